@@ -1,0 +1,104 @@
+# Sites: made from scratch once, kept as a dump, and made from the dump in seconds from then on. Sourced, never run.
+# shellcheck shell=bash
+
+DUMP_DIR=$STATE_DIR/dumps
+BASE_DUMP=$DUMP_DIR/erpnext.sql.gz        # Frappe and ERPNext, nothing set up
+COMPANY_DUMP=$DUMP_DIR/company.sql.gz     # the same after ERPNext's set-up wizard, as its own tests run it
+
+# bench_run SITE command...: what `bench --site SITE command...` does.
+bench_run() {
+	local site=$1
+	shift
+	(cd "$BENCH_DIR/sites" && exec "$PYTHON_BIN" -m frappe.utils.bench_helper frappe --site "$site" "$@")
+}
+
+# The name of a site's database: short, valid for MariaDB, the same every time, and no one else's.
+database_of() { printf 'om_%s' "$(printf '%s' "$BENCH_DIR|$1" | sha1sum | cut -c1-13)"; }
+
+site_exists() {
+	[[ -f $BENCH_DIR/sites/$1/site_config.json ]] &&
+		sql "select 1 from \`$(database_of "$1")\`.\`tabDefaultValue\` limit 1" >/dev/null 2>&1
+}
+
+site_has_app() {
+	sql "select 1 from \`$(database_of "$1")\`.\`tabInstalled Application\` where app_name = '$2'" 2>/dev/null | grep -q 1
+}
+
+# drop_site SITE: only ever a site that we made (its database carries our name).
+drop_site() {
+	local name
+	name=$(database_of "$1")
+	sql "drop database if exists \`$name\`; drop user if exists '$name'@'%'" >>"$LOG" 2>&1 ||
+		die "The database of $1 could not be removed. The whole output is in $LOG"
+	rm -rf "$BENCH_DIR/sites/${1:?}"
+}
+
+# create_database SITE: an empty database and its user; prints the user's password.
+create_database() {
+	local name password
+	name=$(database_of "$1")
+	password=$(head -c 18 /dev/urandom | base64 | tr -d '+/=\n')
+	sql "drop database if exists \`$name\`; drop user if exists '$name'@'%';
+		create database \`$name\` character set utf8mb4 collate utf8mb4_unicode_ci;
+		create user '$name'@'%' identified by '$password';
+		grant all privileges on \`$name\`.* to '$name'@'%'; flush privileges" >>"$LOG" 2>&1 ||
+		die "A database for $1 could not be made. The whole output is in $LOG"
+	printf '%s' "$password"
+}
+
+# make_site_from_dump SITE DUMP
+make_site_from_dump() {
+	local site=$1 dump=$2 password folder=$BENCH_DIR/sites/$1
+	drop_site "$site"
+	password=$(create_database "$site") || exit 1
+	gunzip -c "$dump" | db mariadb "$(database_of "$site")" >>"$LOG" 2>&1 ||
+		die "The dump $dump could not be read back. Remove it and try again. The whole output is in $LOG"
+	mkdir -p "$folder"/{public/files,private/files,private/backups,locks,logs,indexes}
+	"$HOST_PYTHON" - "$folder/site_config.json" "$(database_of "$site")" "$password" "$dump.key" <<'PY'
+import json, pathlib, sys
+target, name, password, key = sys.argv[1:]
+config = {"db_name": name, "db_password": password, "db_type": "mariadb", "allow_tests": 1,
+          "encryption_key": pathlib.Path(key).read_text().strip()}
+pathlib.Path(target).write_text(json.dumps(config, indent=1) + "\n")
+PY
+	chmod 600 "$folder/site_config.json"
+}
+
+# dump_site SITE DUMP
+dump_site() {
+	mkdir -p "$DUMP_DIR"
+	db mariadb-dump --single-transaction --quick "$(database_of "$1")" 2>>"$LOG" | gzip -1 >"$2.new" ||
+		die "The database of $1 could not be dumped. The whole output is in $LOG"
+	"$PYTHON_BIN" -c 'import json, sys; print(json.load(open(sys.argv[1])).get("encryption_key", ""))' \
+		"$BENCH_DIR/sites/$1/site_config.json" >"$2.key"
+	[[ -s $2.key && -n $(cat "$2.key") ]] || "$PYTHON_BIN" -c \
+		'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())' >"$2.key"
+	mv "$2.new" "$2"
+}
+
+# The first site is made by Frappe itself, from scratch; it is thrown away as soon as it is dumped.
+make_dumps() {
+	local scratch=scratch.localhost
+	if [[ ! -f $BASE_DUMP ]]; then
+		say "Installing ERPNext on a first site (a few minutes, once)"
+		drop_site "$scratch"
+		logged "ERPNext could not be installed." new_site_from_scratch "$scratch"
+		dump_site "$scratch" "$BASE_DUMP"
+		drop_site "$scratch"
+	fi
+	if [[ ! -f $COMPANY_DUMP ]]; then
+		say "Setting up a company for the tests (a minute, once)"
+		make_site_from_dump "$scratch" "$BASE_DUMP"
+		logged "ERPNext's set-up wizard failed." bench_run "$scratch" execute erpnext.setup.utils.before_tests
+		dump_site "$scratch" "$COMPANY_DUMP"
+		drop_site "$scratch"
+	fi
+}
+
+new_site_from_scratch() {
+	local password
+	password=$(sed -n 's/^password="\(.*\)"$/\1/p' "$STATE_DIR/db-login.cnf" | sed 's/\\\(.\)/\1/g')
+	(cd "$BENCH_DIR/sites" && exec "$PYTHON_BIN" -m frappe.utils.bench_helper frappe new-site "$1" \
+		--db-name "$(database_of "$1")" --db-root-username root --db-root-password "$password" \
+		--mariadb-user-host-login-scope=% --admin-password "$ADMIN_PASSWORD" --install-app erpnext --force)
+}
