@@ -1,0 +1,145 @@
+"""How the tests meet a site.
+
+Tests in unit/, static/ and setup/ need no site and never load Frappe. All others run on one real site (SITE or
+OM_SITE, in the bench OM_BENCH or BENCH_DIR): the baseline company is built once and committed; then each test is one transaction that is
+rolled back, and `frappe.db.commit` does nothing, except in tests marked `commits`, `concurrency` or `browser`,
+which clean up after themselves.
+"""
+
+import copy
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).resolve().parent
+WITHOUT_SITE = {"unit", "static", "setup"}
+REALLY_COMMITS = ("commits", "concurrency", "browser")
+PER_USER_CACHES = ("roles", "user_permissions", "defaults", "bootinfo", "lang", "home_page")
+
+
+def needs_site(path: Path) -> bool:
+	"""True for tests that lie in a folder whose tests run on a site."""
+	return path.relative_to(TESTS).parts[0] not in WITHOUT_SITE
+
+
+def bench_dir() -> Path:
+	"""The bench, as scripts/ sees it: OM_BENCH or BENCH_DIR, or else the folder that make uses by itself."""
+	data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share"
+	chosen = os.environ.get("OM_BENCH") or os.environ.get("BENCH_DIR")
+	chosen = chosen or Path(data) / "office-management/bench"
+	return Path(chosen).expanduser().resolve()
+
+
+def site_name() -> str:
+	"""The site under test: SITE or OM_SITE, or else the suite's own."""
+	return os.environ.get("SITE") or os.environ.get("OM_SITE") or "test.localhost"
+
+
+def refuse_unless_for_tests(sites: Path, site: str) -> None:
+	"""End the run unless the site exists and says `allow_tests`: tests write, and some commit."""
+	config = sites / site / "site_config.json"
+	if not config.is_file():
+		pytest.exit(f"There is no site {site} in {sites}. Set SITE and BENCH_DIR, or run make test.", 2)
+	if not json.loads(config.read_text()).get("allow_tests"):
+		pytest.exit(f"{site} does not allow tests. If it may be written to, set allow_tests in {config}.", 2)
+
+
+@pytest.fixture(scope="session")
+def site():
+	"""The site, open, with the baseline company in it; its name is the value."""
+	sites, name = bench_dir() / "sites", site_name()
+	refuse_unless_for_tests(sites, name)
+	os.environ["FRAPPE_STREAM_LOGGING"] = "1"
+	import frappe
+
+	before = Path.cwd()
+	os.chdir(sites)  # where Frappe always runs; some of its paths are relative
+	frappe.init(site=name, sites_path=str(sites))
+	frappe.connect()
+	frappe.flags.in_test = True
+	frappe.flags.mute_emails = True
+	if "office_management" not in frappe.get_installed_apps():
+		pytest.exit(f"office_management is not installed on {name}. Install it, or run make test.", 2)
+	from tests import baseline
+
+	baseline.build()
+	frappe.db.commit()
+	yield name
+	frappe.db.rollback()
+	frappe.destroy()
+	os.chdir(before)
+
+
+@pytest.fixture(scope="session")
+def clean_state(site):
+	"""What every test starts from and is put back to."""
+	import frappe
+
+	return frappe._dict(flags=copy.deepcopy(frappe.local.flags), conf=copy.deepcopy(frappe.local.conf))
+
+
+@pytest.fixture(autouse=True)
+def one_transaction(request):
+	"""Give the test a fresh transaction and an untouched process, and leave no trace of it."""
+	if not needs_site(request.node.path):
+		yield
+		return
+	state = request.getfixturevalue("clean_state")
+	commits = any(request.node.get_closest_marker(mark) for mark in REALLY_COMMITS)
+	with pytest.MonkeyPatch.context() as patch:
+		if not commits:
+			mute_commit(patch)
+		start_over(state)
+		yield
+		start_over(state)
+
+
+def mute_commit(patch: pytest.MonkeyPatch) -> None:
+	"""Make `frappe.db.commit` do nothing, on this and on any later connection of the process."""
+	from frappe.database.database import Database
+
+	patch.setattr(Database, "commit", lambda self: None)
+
+
+def start_over(state) -> None:
+	"""Roll back wholly, and forget everything that Frappe keeps in this process or per user in Redis."""
+	import frappe
+
+	frappe.db.rollback()
+	frappe.db.value_cache = {}
+	frappe.local.flags = copy.deepcopy(state.flags)
+	frappe.local.conf = copy.deepcopy(state.conf)
+	frappe.local.lang = "en"
+	frappe.local.error_log, frappe.local.message_log, frappe.local.debug_log = [], [], []
+	frappe.local.response = frappe._dict(docs=[])
+	frappe.local.locked_documents = []
+	frappe.local.preload_assets = {"style": [], "script": [], "icons": []}
+	if hasattr(frappe.local, "request"):
+		del frappe.local.request
+	frappe.cache.delete_value(PER_USER_CACHES)
+	frappe.set_user("Administrator")
+
+
+@pytest.fixture
+def as_user():
+	"""`with as_user(user): …` acts as that user, the way a request does (see tests.builders.as_user)."""
+	from tests import builders
+
+	return builders.as_user
+
+
+@pytest.fixture
+def jobs_run_now(monkeypatch):
+	"""Background jobs run at once, in this process and this transaction."""
+	import frappe
+
+	enqueue = frappe.enqueue
+
+	def now(method, **kwargs):
+		for asked in ("enqueue_after_commit", "deduplicate", "now"):
+			kwargs.pop(asked, None)
+		return enqueue(method, now=True, **kwargs)
+
+	monkeypatch.setattr(frappe, "enqueue", now)
