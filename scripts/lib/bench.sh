@@ -1,6 +1,6 @@
 # The bench: Frappe, ERPNext and this app, with what they need from PyPI and npm. Sourced, never run.
 # Every step looks at what is really there, and does only what is missing.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 
 # fetch_app NAME ADDRESS BRANCH SETTING: cloned beside its place and moved there whole.
 fetch_app() {
@@ -22,12 +22,12 @@ make_bench_folders() {
 
 # What the Python environment is made from; when it changes, the environment is brought up to date.
 environment_recipe() {
-	cat "$BENCH_DIR"/apps/{frappe,erpnext}/pyproject.toml "$CLONE_DIR/pyproject.toml" | sha1sum | cut -d' ' -f1
+	cat "$BENCH_DIR"/apps/{frappe,erpnext}/pyproject.toml | sha1sum | cut -d' ' -f1
 }
 
 environment_is_complete() {
 	[[ -x $PYTHON_BIN && $(cat "$STATE_DIR/environment" 2>/dev/null) == "$(environment_recipe)" ]] &&
-		"$PYTHON_BIN" -c 'import frappe, erpnext, gunicorn, pytest, hypothesis, freezegun, playwright' 2>/dev/null
+		"$PYTHON_BIN" -c 'import frappe, erpnext, gunicorn' 2>/dev/null
 }
 
 make_environment() {
@@ -43,8 +43,13 @@ make_environment() {
 		"$PYTHON_BIN" -m pip install --quiet --upgrade pip "setuptools<81" wheel
 	logged "Frappe's and ERPNext's Python packages could not be installed." \
 		"$PYTHON_BIN" -m pip install --editable "$BENCH_DIR/apps/frappe" --editable "$BENCH_DIR/apps/erpnext"
-	install_test_packages
 	environment_recipe >"$STATE_DIR/environment"
+}
+
+need_test_packages() {
+	"$PYTHON_BIN" -c 'import pytest, hypothesis, freezegun, playwright, polib' 2>/dev/null && return 0
+	say "Installing the packages that the tests need"
+	install_test_packages
 }
 
 # The list lies in pyproject.toml, as `dev`.
@@ -79,25 +84,27 @@ install_node_packages() {
 	done
 }
 
-# set_common KEY VALUE...: JSON values in the settings that all sites share.
-set_common() {
-	"$HOST_PYTHON" - "$BENCH_DIR/sites/common_site_config.json" "$@" <<'PY'
+# set_json FILE KEY VALUE...: set values, given as JSON, in a settings file; the file is replaced whole, and only if it changes.
+set_json() {
+	"$HOST_PYTHON" - "$@" <<'PY'
 import json, os, pathlib, sys
 path = pathlib.Path(sys.argv[1])
 config = json.loads(path.read_text()) if path.exists() else {}
 wanted = {key: json.loads(value) for key, value in zip(sys.argv[2::2], sys.argv[3::2])}
 if any(config.get(key) != value for key, value in wanted.items()):
-    config.update(wanted)
     part = path.with_suffix(".part")
-    part.write_text(json.dumps(config, indent=1, sort_keys=True) + "\n")
+    part.touch(mode=0o600)
+    part.write_text(json.dumps({**config, **wanted}, indent=1, sort_keys=True) + "\n")
     os.replace(part, path)
 PY
 }
 
+set_common() { set_json "$BENCH_DIR/sites/common_site_config.json" "$@"; }
+
 configure_bench() {
 	is_foreign_bench && return 0
 	set_common \
-		db_host '"127.0.0.1"' db_port "$DB_PORT" \
+		db_host "\"${GIVEN_DB_HOST:-127.0.0.1}\"" db_port "${GIVEN_DB_PORT:-$DB_PORT}" \
 		redis_cache "\"redis://127.0.0.1:$REDIS_CACHE_PORT\"" \
 		redis_queue "\"redis://127.0.0.1:$REDIS_QUEUE_PORT\"" \
 		redis_socketio "\"redis://127.0.0.1:$REDIS_QUEUE_PORT\"" \
@@ -107,7 +114,7 @@ configure_bench() {
 
 # This clone takes the app's place in the bench; sites follow the code that is linked.
 link_app() {
-	local link=$BENCH_DIR/apps/$APP
+	local link=$BENCH_DIR/apps/$APP public=$BENCH_DIR/sites/assets/$APP
 	if [[ -e $link && ! -L $link ]]; then
 		die "$link is a folder of its own, not a link to this clone. Move it away, or run make from there."
 	fi
@@ -121,11 +128,90 @@ link_app() {
 	fi
 	grep -qx "$APP" "$BENCH_DIR/sites/apps.txt" || printf '\n%s\n' "$APP" >>"$BENCH_DIR/sites/apps.txt"
 	sed -i '/^$/d' "$BENCH_DIR/sites/apps.txt"
-	ln -sfn "$CLONE_DIR/$APP/public" "$BENCH_DIR/sites/assets/$APP"
+	mkdir -p "$BENCH_DIR/sites/assets"
+	ln -sfn "$CLONE_DIR/$APP/public" "$public"
 }
 
-# What tests/conftest.py and benchmarks/ need to know of the bench.
-export_test_settings() {
-	export OM_CLONE=$CLONE_DIR OM_BENCH=$BENCH_DIR OM_SITES_PATH=$BENCH_DIR/sites OM_SITE=${OM_SITE:-$TEST_SITE}
-	export FRAPPE_BENCH_ROOT=$BENCH_DIR
+# --- browser files ---------------------------------------------------------------------------------------------------
+
+# What our own bundles are made from.
+assets_recipe() {
+	(cd "$CLONE_DIR/$APP/public" && find . -type f ! -path './dist/*' -print0 | sort -z | xargs -0 -r sha1sum) | sha1sum | cut -d' ' -f1
+}
+
+assets_are_built() {
+	local listing=$BENCH_DIR/sites/assets/assets.json
+	[[ -f $listing ]] && "$HOST_PYTHON" - "$BENCH_DIR/sites" <<'PY'
+import json, pathlib, sys
+sites = pathlib.Path(sys.argv[1])
+files = json.loads((sites / "assets/assets.json").read_text())
+wanted = {"desk.bundle.js", "login.bundle.css", "erpnext.bundle.js"}
+sys.exit(not (wanted <= set(files) and all((sites / file.lstrip("/")).exists() for file in files.values())))
+PY
+}
+
+build_assets() {
+	if ! assets_are_built; then
+		say "Building the desk's browser files (a minute, once)"
+		rm -f "$STATE_DIR/assets"
+		logged "The desk's browser files could not be built." frappe_command build --production
+	fi
+	[[ $(cat "$STATE_DIR/assets" 2>/dev/null) != "$(assets_recipe)" ]] || return 0
+	say "Building this app's browser files"
+	logged "This app's browser files could not be built." frappe_command build --production --app "$APP"
+	assets_recipe >"$STATE_DIR/assets"
+}
+
+# frappe_command command...: a command of Frappe's that is about no site.
+frappe_command() { (cd "$BENCH_DIR/sites" && exec "$PYTHON_BIN" -m frappe.utils.bench_helper frappe "$@"); }
+
+# --- all -------------------------------------------------------------------------------------------------------------
+
+# From nothing, or from whatever an earlier run left, to a bench with this app in it and the dumps to make sites from.
+build_bench() {
+	if is_foreign_bench; then
+		use_foreign_bench
+	else
+		build_own_bench
+	fi
+	make_dumps
+	link_app
+}
+
+build_own_bench() {
+	need_packages
+	check_python
+	check_node
+	check_yarn
+	[[ -d $BENCH_DIR/env ]] || need_disk 6
+	make_bench_folders
+	fetch_app frappe "$FRAPPE_REPO" "$FRAPPE_BRANCH" FRAPPE_REPO
+	fetch_app erpnext "$ERPNEXT_REPO" "$ERPNEXT_BRANCH" ERPNEXT_REPO
+	make_environment
+	install_node_packages
+	start_services
+	configure_bench
+}
+
+# An existing bench is taken as it is; we look whether this app can run there.
+use_foreign_bench() {
+	local app version
+	need_packages
+	check_python
+	check_node
+	for app in frappe erpnext; do
+		version=$("$PYTHON_BIN" -c "import $app; print($app.__version__)" 2>/dev/null) ||
+			die "There is no $app in the bench $BENCH_DIR. Add it: cd $BENCH_DIR && bench get-app --branch version-15 $app"
+		[[ $version == 15.* ]] || die "The bench $BENCH_DIR has $app $version, and this app needs version 15. Set BENCH_DIR to another bench."
+	done
+	say "Using the bench $BENCH_DIR as it is; its own sites are not touched"
+	start_services
+}
+
+# --- what tests and benchmarks need to know --------------------------------------------------------------------------
+
+export_settings() {
+	export BENCH_DIR OM_BENCH=$BENCH_DIR OM_CLONE=$CLONE_DIR OM_SITES_PATH=$BENCH_DIR/sites
+	export OM_SITE=${SITE:-${OM_SITE:-$TEST_SITE}} FRAPPE_BENCH_ROOT=$BENCH_DIR
+	if CHROMIUM=$(find_chromium); then export CHROMIUM; fi
 }

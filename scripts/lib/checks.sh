@@ -1,9 +1,9 @@
 # Everything that can be wrong with a machine, each told in one line. Sourced, never run.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 
 # command=package, as Debian 12 and Ubuntu 22.04/24.04 name them.
-PACKAGES_FOR_ALL="git=git curl=curl gcc=build-essential pkg-config=pkg-config setsid=util-linux wkhtmltopdf=wkhtmltopdf"
-PACKAGES_FOR_SERVICES="mariadbd=mariadb-server mariadb=mariadb-client redis-server=redis-server"
+PACKAGES_FOR_ALL="git=git curl=curl gcc=build-essential pkg-config=pkg-config setsid=util-linux redis-cli=redis-tools mariadb=mariadb-client"
+PACKAGES_FOR_SERVICES="redis-server=redis-server"
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
@@ -70,6 +70,7 @@ check_mariadb_version() {
 missing_packages() {
 	local pair missing=() wanted=$PACKAGES_FOR_ALL
 	is_foreign_bench || wanted+=" $PACKAGES_FOR_SERVICES"
+	! uses_own_database || find_mariadbd >/dev/null || missing+=("mariadb-server")
 	for pair in $wanted; do
 		PATH=$PATH:/usr/sbin has "${pair%%=*}" || missing+=("${pair#*=}")
 	done
@@ -96,7 +97,7 @@ need_packages() {
 	[[ -n $missing ]] || return 0
 	has apt-get || die "These are missing: $missing. Install them with this machine's package manager."
 	if ((EUID != 0)); then
-		has sudo && sudo -n true 2>/dev/null ||
+		sudo -n true 2>/dev/null ||
 			die "Packages are missing. Have them installed, then try again: sudo apt-get install -y $missing"
 		sudo=(sudo -n)
 	fi
@@ -107,6 +108,41 @@ need_packages() {
 		"${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing
 	missing=$(missing_packages)
 	[[ -z $missing ]] || die "These are still missing after installing them: $missing. See $LOG"
+}
+
+# The browser that the browser tests drive.
+find_chromium() {
+	local candidate
+	for candidate in ${CHROMIUM:-chromium chromium-browser google-chrome-stable google-chrome}; do
+		"$candidate" --version >/dev/null 2>&1 || continue
+		command -v "$candidate"
+		return 0
+	done
+	compgen -G "$STATE_DIR/tools/browsers/chromium-*/chrome-linux*/chrome" | tail -n 1 | grep .
+}
+
+# Debian has Chromium as a package; where that is not so (Ubuntu ships a snap), Playwright brings its own.
+need_chromium() {
+	find_chromium >/dev/null && return 0
+	say "Installing Chromium for the browser tests"
+	if grep -qs '^ID=debian' /etc/os-release; then
+		PACKAGES_FOR_ALL+=" chromium=chromium"
+		need_packages
+	else
+		PLAYWRIGHT_BROWSERS_PATH=$STATE_DIR/tools/browsers \
+			logged "Chromium could not be installed. Install it, or set CHROMIUM to a Chromium or Chrome." \
+			"$PYTHON_BIN" -m playwright install chromium
+	fi
+	find_chromium >/dev/null || die "Chromium does not run here. Install it, or set CHROMIUM to a Chromium or Chrome."
+}
+
+# Frappe prints PDF through wkhtmltopdf, which not every distribution has; the rest works without it.
+want_wkhtmltopdf() {
+	has wkhtmltopdf && return 0
+	if ((EUID == 0)) && has apt-get; then
+		DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends wkhtmltopdf >>"$LOG" 2>&1 9>&- && return 0
+	fi
+	note "Printing to PDF needs wkhtmltopdf, which is not here. Everything else works."
 }
 
 # need_disk GIGABYTES

@@ -1,5 +1,5 @@
-# Settings, messages and the lock: what every other file stands on. Sourced, never run.
-# shellcheck shell=bash
+# Settings, messages, processes and the lock: what every other file stands on. Sourced, never run.
+# shellcheck shell=bash disable=SC2034
 
 CLONE_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 APP=office_management
@@ -16,11 +16,8 @@ DB_ROOT_PASSWORD=${DB_ROOT_PASSWORD:-}
 PORT=${PORT:-}
 
 # What we build lies in the bench; what we need beside it (database, Redis, logs, process ids) in one folder there.
-case $BENCH_DIR in
-"~/"*) BENCH_DIR=$HOME/${BENCH_DIR:2} ;;
-/*) ;;
-*) BENCH_DIR=$PWD/$BENCH_DIR ;;
-esac
+BENCH_DIR=${BENCH_DIR/#\~\//$HOME/}
+[[ $BENCH_DIR == /* ]] || BENCH_DIR=$PWD/$BENCH_DIR
 BENCH_DIR=${BENCH_DIR%/}
 STATE_DIR=$BENCH_DIR/.office-management
 LOG_DIR=$STATE_DIR/logs
@@ -31,7 +28,7 @@ PYTHON_BIN=$BENCH_DIR/env/bin/python
 DEMO_SITE=demo.localhost
 TEST_SITE=test.localhost
 BENCHMARK_SITE=bench.localhost
-ADMIN_PASSWORD=admin
+ADMIN_PASSWORD="admin"
 
 say() { printf '==> %s\n' "$*"; }
 note() { printf '    %s\n' "$*"; }
@@ -42,7 +39,7 @@ die() {
 	exit 1
 }
 
-# logged "what to say when it fails" command...: output goes to the log only.
+# logged "what to say when it fails" command...: its output goes to the log only.
 logged() {
 	local complaint=$1
 	shift
@@ -50,35 +47,38 @@ logged() {
 	"$@" >>"$LOG" 2>&1 9>&- || die "$complaint The whole output is in $LOG"
 }
 
-# detached NAME command...: start a process that outlives us, with its log and its process id under NAME.
+# When a process began, in ticks since the machine started: with its id, this names one process for good.
+started_at() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+
+# detached NAME command...: start a process that outlives us; its log and its process id are kept under NAME.
 detached() {
-	local name=$1
+	local name=$1 pid
 	shift
 	setsid nohup "$@" >>"$LOG_DIR/$name.log" 2>&1 </dev/null 9>&- &
-	echo $! >"$RUN_DIR/$name.pid"
+	pid=$!
+	disown "$pid"
+	echo "$pid $(started_at "$pid")" >"$RUN_DIR/$name.pid"
 }
 
-# True if the process noted under NAME is alive and still the one we started.
+# True if the process noted under NAME is alive and is the very one we started.
 is_running() {
-	local pid
-	pid=$(cat "$RUN_DIR/$1.pid" 2>/dev/null) || return 1
-	[[ $pid =~ ^[0-9]+$ ]] && kill -0 "$pid" 2>/dev/null || return 1
-	tr '\0' ' ' <"/proc/$pid/environ" 2>/dev/null | grep -qF "OFFICE_MANAGEMENT_BENCH=$BENCH_DIR "
+	local pid began
+	read -r pid began 2>/dev/null <"$RUN_DIR/$1.pid" || return 1
+	[[ -n $began && $(started_at "$pid") == "$began" ]]
 }
 
-# Ask a process of ours to end, wait, and insist after SECONDS (default 20).
+# stop_process NAME [SECONDS]: ask it and its children to end, wait, and insist when the time is up.
 stop_process() {
 	local name=$1 patience=${2:-20} pid
-	is_running "$name" || { rm -f "$RUN_DIR/$name.pid"; return 0; }
-	pid=$(cat "$RUN_DIR/$name.pid")
-	kill -TERM -- "-$pid" 2>/dev/null || kill -TERM "$pid" 2>/dev/null || true
-	for ((i = 0; i < patience * 5; i++)); do
-		kill -0 "$pid" 2>/dev/null || break
-		sleep 0.2
-	done
-	kill -KILL -- "-$pid" 2>/dev/null || true
+	if is_running "$name"; then
+		read -r pid _ <"$RUN_DIR/$name.pid"
+		kill -TERM -- "-$pid" 2>/dev/null || true
+		wait_for "$patience" has_ended "$name" || kill -KILL -- "-$pid" 2>/dev/null || true
+	fi
 	rm -f "$RUN_DIR/$name.pid"
 }
+
+has_ended() { ! is_running "$1"; }
 
 # wait_for SECONDS command...: poll until the command succeeds.
 wait_for() {
@@ -92,10 +92,10 @@ wait_for() {
 }
 
 prepare_folders() {
-	mkdir -p "$BENCH_DIR" 2>/dev/null && [[ -w $BENCH_DIR ]] ||
+	if ! mkdir -p "$BENCH_DIR" 2>/dev/null || [[ ! -w $BENCH_DIR ]]; then
 		die "Cannot write to $BENCH_DIR. Set BENCH_DIR to a folder of yours."
+	fi
 	mkdir -p "$LOG_DIR" "$RUN_DIR"
-	export OFFICE_MANAGEMENT_BENCH=$BENCH_DIR
 }
 
 # Only one make at a time may build in this bench. The lock goes with the process, however that ends.

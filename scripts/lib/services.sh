@@ -1,5 +1,5 @@
-# Our own MariaDB and Redis, on spare ports of the loopback; or, on an existing bench, its own. Sourced, never run.
-# shellcheck shell=bash
+# Our own MariaDB and Redis, on spare ports of the loopback; or those of an existing bench. Sourced, never run.
+# shellcheck shell=bash disable=SC2034
 
 PORTS_FILE=$STATE_DIR/ports
 DB_DIR=$STATE_DIR/mariadb
@@ -134,17 +134,68 @@ CONF
 		die "Redis ($name) did not start. Its log is $LOG_DIR/redis-$name.log"
 }
 
-# --- both ------------------------------------------------------------------------------------------------------------
+# --- of an existing bench, or elsewhere ------------------------------------------------------------------------------
+
+# common_setting KEY DEFAULT: a setting that all sites of the bench share.
+common_setting() {
+	"$HOST_PYTHON" - "$BENCH_DIR/sites/common_site_config.json" "$1" "$2" <<'PY'
+import json, pathlib, sys
+path = pathlib.Path(sys.argv[1])
+print((json.loads(path.read_text()) if path.exists() else {}).get(sys.argv[2]) or sys.argv[3])
+PY
+}
+
+uses_own_database() { [[ -z $DB_HOST ]] && ! is_foreign_bench; }
+
+# Log in to the MariaDB that DB_HOST or the bench names, and say what is wrong if that fails.
+use_given_database() {
+	local host port answer
+	host=${DB_HOST:-$(common_setting db_host 127.0.0.1)}
+	port=$(common_setting db_port 3306)
+	[[ $host != *:* ]] || { port=${host##*:}; host=${host%:*}; }
+	[[ $host != localhost ]] || host=127.0.0.1
+	[[ -n $DB_ROOT_PASSWORD ]] || DB_ROOT_PASSWORD=$(common_setting root_password "")
+	write_db_login "$host" "$port" "$DB_ROOT_PASSWORD"
+	GIVEN_DB_HOST=$host GIVEN_DB_PORT=$port
+	answer=$(sql 'select version()' 2>&1) || explain_refusal "$host:$port" "$answer"
+	check_mariadb_version "$answer"
+}
+
+explain_refusal() {
+	case $2 in
+	*"Access denied"*) die "MariaDB at $1 refuses root this password. Set DB_ROOT_PASSWORD to the one with which root may log in over TCP." ;;
+	*) die "No MariaDB answers at $1. Start it, or set DB_HOST (host or host:port). It said: $(tail -n 1 <<<"$2")" ;;
+	esac
+}
+
+# need_redis SETTING: the bench's own Redis must be running; it is its owner's to start.
+need_redis() {
+	local address
+	address=$(common_setting "$1" redis://127.0.0.1:6379)
+	[[ $(redis-cli -u "$address" ping 2>/dev/null) == PONG ]] ||
+		die "The bench's Redis ($1) does not answer at $address. Start it: cd $BENCH_DIR && bench start"
+}
+
+# queue_address NUMBER: a queue of our own in the bench's Redis, so that no other site's jobs are touched and none of ours runs elsewhere.
+queue_address() {
+	local address
+	address=$(common_setting redis_queue redis://127.0.0.1:6379)
+	[[ $address =~ ^(redis://[^/]+) ]] && address=${BASH_REMATCH[1]}
+	printf '%s/%s' "$address" "$1"
+}
+
+# --- all -------------------------------------------------------------------------------------------------------------
 
 start_services() {
-	if is_foreign_bench; then
-		use_services_of_bench
-		return 0
-	fi
-	start_database
-	start_redis cache REDIS_CACHE_PORT 23379
-	start_redis queue REDIS_QUEUE_PORT 23389
 	load_ports
+	if uses_own_database; then start_database; else use_given_database; fi
+	if is_foreign_bench; then
+		need_redis redis_cache
+		need_redis redis_queue
+	else
+		start_redis cache REDIS_CACHE_PORT 23379
+		start_redis queue REDIS_QUEUE_PORT 23389
+	fi
 	[[ -n ${SOCKETIO_PORT:-} ]] || choose_port SOCKETIO_PORT 29000
 }
 

@@ -1,5 +1,5 @@
 # Sites: made from scratch once, kept as a dump, and made from the dump in seconds from then on. Sourced, never run.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 
 DUMP_DIR=$STATE_DIR/dumps
 BASE_DUMP=$DUMP_DIR/erpnext.sql.gz        # Frappe and ERPNext, nothing set up
@@ -24,9 +24,16 @@ site_has_app() {
 	sql "select 1 from \`$(database_of "$1")\`.\`tabInstalled Application\` where app_name = '$2'" 2>/dev/null | grep -q 1
 }
 
+# True if there is a site of that name that somebody else made.
+is_foreign_site() {
+	local config=$BENCH_DIR/sites/$1/site_config.json
+	[[ -f $config ]] && ! grep -q "\"$(database_of "$1")\"" "$config"
+}
+
 # drop_site SITE: only ever a site that we made (its database carries our name).
 drop_site() {
 	local name
+	! is_foreign_site "$1" || die "The bench has a site $1 that is not ours. Rename it, or set BENCH_DIR to another bench."
 	name=$(database_of "$1")
 	sql "drop database if exists \`$name\`; drop user if exists '$name'@'%'" >>"$LOG" 2>&1 ||
 		die "The database of $1 could not be removed. The whole output is in $LOG"
@@ -54,14 +61,8 @@ make_site_from_dump() {
 	gunzip -c "$dump" | db mariadb "$(database_of "$site")" >>"$LOG" 2>&1 ||
 		die "The dump $dump could not be read back. Remove it and try again. The whole output is in $LOG"
 	mkdir -p "$folder"/{public/files,private/files,private/backups,locks,logs,indexes}
-	"$HOST_PYTHON" - "$folder/site_config.json" "$(database_of "$site")" "$password" "$dump.key" <<'PY'
-import json, pathlib, sys
-target, name, password, key = sys.argv[1:]
-config = {"db_name": name, "db_password": password, "db_type": "mariadb", "allow_tests": 1,
-          "encryption_key": pathlib.Path(key).read_text().strip()}
-pathlib.Path(target).write_text(json.dumps(config, indent=1) + "\n")
-PY
-	chmod 600 "$folder/site_config.json"
+	set_site "$site" db_name "\"$(database_of "$site")\"" db_password "\"$password\"" db_type '"mariadb"' \
+		encryption_key "\"$(cat "$dump.key")\"" allow_tests 1
 }
 
 # dump_site SITE DUMP
@@ -101,4 +102,33 @@ new_site_from_scratch() {
 	(cd "$BENCH_DIR/sites" && exec "$PYTHON_BIN" -m frappe.utils.bench_helper frappe new-site "$1" \
 		--db-name "$(database_of "$1")" --db-root-username root --db-root-password "$password" \
 		--mariadb-user-host-login-scope=% --admin-password "$ADMIN_PASSWORD" --install-app erpnext --force)
+}
+
+# What the app's records on a site are made from: when this changes, a site that is kept must be migrated.
+app_recipe() {
+	(cd "$CLONE_DIR/$APP" && find . -type f \( -name '*.json' -o -name '*.py' -o -name '*.txt' \) -print0 | sort -z | xargs -0 sha1sum) |
+		sha1sum | cut -d' ' -f1
+}
+
+# mark SITE NAME VALUE, marked SITE NAME: what we know of a site that is kept; gone with the site.
+mark() { printf '%s' "$3" >"$BENCH_DIR/sites/$1/.$2"; }
+marked() { cat "$BENCH_DIR/sites/$1/.$2" 2>/dev/null; }
+
+# make_site SITE DUMP: a fresh site from the dump with this app on it.
+make_site() {
+	make_site_from_dump "$1" "$2"
+	logged "The app could not be installed on $1." bench_run "$1" install-app "$APP"
+	mark "$1" recipe "$(app_recipe)"
+}
+
+# keep_site SITE DUMP: the site as it is, brought up to date with this clone; made if it is missing or half made.
+keep_site() {
+	if ! site_exists "$1" || [[ -z $(marked "$1" recipe) ]]; then
+		say "Making $1"
+		make_site "$1" "$2"
+	elif [[ $(marked "$1" recipe) != "$(app_recipe)" ]]; then
+		say "Bringing $1 up to date"
+		logged "$1 could not be migrated." bench_run "$1" migrate
+		mark "$1" recipe "$(app_recipe)"
+	fi
 }
