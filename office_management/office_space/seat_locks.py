@@ -1,0 +1,145 @@
+"""Who may go first: the row locks behind every promise of a seat.
+
+Always in this order, in one transaction: the Office Space rows (sorted by name), the allocation being changed, the
+Employee rows (sorted), then the allocations in the way by a *locking* read. A leaf locks itself; a place with others
+below locks all of them, so that a zone and a seat inside it, or two zones for one place, meet on a row. A plain read
+after a lock still sees what was there before the lock, so nothing that decides is read plainly.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import frappe
+from frappe import _
+
+LEVELS = 8
+"""Levels above a place read in one query; deeper trees take another."""
+
+PLACE_COLUMNS = ("name", "space_name", "parent_space", "status", "out_from_date", "out_until_date")
+LEAF_COLUMNS = (*PLACE_COLUMNS, "company", "capacity", "is_allocatable", "location")
+
+
+class SpaceBusyError(frappe.ValidationError):
+	"""Somebody else is changing the same place at this moment; the same act may well succeed a moment later."""
+
+
+@contextmanager
+def friendly_when_busy() -> Iterator[None]:
+	"""Say "try again" where two people meet, instead of a server error.
+
+	After a deadlock the database has undone the whole transaction, so nothing may be done but give up or start
+	over: the error is always raised, never swallowed.
+	"""
+	try:
+		yield
+	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+		throw_busy()
+
+
+def throw_busy() -> None:
+	"""Raise SpaceBusyError with what to do."""
+	frappe.throw(
+		_(
+			"Somebody else is changing seats here at this moment. Please try again.",
+			context="Space Allocation",
+		),
+		SpaceBusyError,
+		title=_("Please Try Again", context="Space Allocation"),
+	)
+
+
+def lock_spaces(names: Iterable[str], wait: bool = True) -> list[str]:
+	"""Lock some Office Space rows until the transaction ends.
+
+	Args:
+		names: in any order; they are locked sorted, so that two who lock several meet, not deadlock.
+		wait: False gives up at once (QueryTimeoutError) if somebody else holds one.
+
+	Returns:
+		the names that exist.
+	"""
+	wanted = sorted(set(names))
+	if not wanted:
+		return []
+	space = frappe.qb.DocType("Office Space")
+	query = frappe.qb.from_(space).select(space.name).where(space.name.isin(wanted)).orderby(space.name)
+	return query.for_update(nowait=not wait).run(pluck=True)
+
+
+def lock_leaf(space: str) -> frappe._dict | None:
+	"""Lock one place and read it as it is now; `child` is set if something lies below it. None if it is gone."""
+	here, child = (
+		frappe.qb.DocType("Office Space").as_("here"),
+		frappe.qb.DocType("Office Space").as_("child"),
+	)
+	rows = (
+		frappe.qb.from_(here)
+		.left_join(child)
+		.on(child.parent_space == here.name)
+		.select(*(here[column] for column in LEAF_COLUMNS), child.name.as_("child"))
+		.where(here.name == space)
+		.for_update()
+	).run(as_dict=True)
+	return rows[0] if rows else None
+
+
+def lock_below(space: str) -> list[str]:
+	"""Lock a place and everything below it, and answer the names, sorted.
+
+	What was added below while waiting is found by the second, locking look; then the caller starts over.
+	"""
+	locked = lock_spaces(spaces_below(space))
+	child = frappe.qb.DocType("Office Space")
+	found = (
+		frappe.qb.from_(child)
+		.select(child.name)
+		.where(child.parent_space.isin(locked))
+		.for_update()
+		.run(pluck=True)
+	)
+	if set(found) != set(locked) - {space}:
+		throw_busy()
+	return locked
+
+
+def spaces_below(space: str) -> list[str]:
+	"""The space itself and every Office Space below it, by the Location tree (a plain read)."""
+	here, below = frappe.qb.DocType("Location").as_("here"), frappe.qb.DocType("Location").as_("below")
+	found, start = frappe.qb.DocType("Office Space"), frappe.qb.DocType("Office Space").as_("start")
+	return (
+		frappe.qb.from_(start)
+		.join(here)
+		.on(here.name == start.location)
+		.join(below)
+		.on((below.lft >= here.lft) & (below.lft <= here.rgt))
+		.join(found)
+		.on(found.location == below.name)
+		.select(found.name)
+		.where(start.name == space)
+	).run(pluck=True)
+
+
+def places_above(space: str) -> tuple[list[frappe._dict], bool]:
+	"""The places above one, nearest first, and whether anything lies below it (a plain read, one query)."""
+	levels = [frappe.qb.DocType("Office Space").as_(f"level_{n}") for n in range(LEVELS)]
+	child = frappe.qb.DocType("Office Space").as_("child")
+	query = frappe.qb.from_(levels[0])
+	for lower, upper in zip(levels, levels[1:], strict=False):
+		query = query.left_join(upper).on(upper.name == lower.parent_space)
+	columns = [table[column] for table in levels[1:] for column in PLACE_COLUMNS]
+	below = frappe.qb.from_(child).select(child.name).where(child.parent_space == space).limit(1)
+	rows = query.select(below, *columns).where(levels[0].name == space).run()
+	if not rows:
+		return [], False
+	above = list(_places(rows[0][1:]))
+	if above and above[-1].parent_space:
+		above += places_above(above[-1].name)[0]
+	return above, bool(rows[0][0])
+
+
+def _places(values: tuple) -> Iterator[frappe._dict]:
+	"""Cut one wide row into places; the first empty one ends it."""
+	width = len(PLACE_COLUMNS)
+	for start in range(0, len(values), width):
+		if values[start]:
+			yield frappe._dict(zip(PLACE_COLUMNS, values[start : start + width], strict=True))

@@ -1,0 +1,195 @@
+"""Seats: what is promised to whom, and the acts of promising.
+
+One set of functions for the form, the import, the demo and everything else. Reads here are locking and bounded by the
+index (space, effective_to, from_date), unless the name or docstring says plain.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from office_management.domain import allocation_states
+from office_management.domain.allocation_states import CANCELLED
+from office_management.domain.intervals import FAR_DATE, Use, peak_use
+from office_management.office_space.seat_locks import lock_spaces, spaces_below
+
+__all__ = ["LIVE", "lock_spaces"]
+
+LIVE = allocation_states.LIVE
+USE_COLUMNS = (
+	"name",
+	"space",
+	"occupant_type",
+	"occupant",
+	"occupant_name",
+	"seats",
+	"seat_label",
+	"within",
+	"from_date",
+	"to_date",
+	"effective_to",
+	"weekdays",
+	"is_primary",
+	"status",
+	"exception_reason",
+)
+
+
+def live_uses(
+	space: str | Iterable[str],
+	from_date: date | str | None = None,
+	to_date: date | str | None = None,
+	exclude: str | None = None,
+) -> list[frappe._dict]:
+	"""The allocations of one or more spaces that touch a period, locked until the transaction ends.
+
+	Call it after `lock_spaces`, in the same transaction.
+
+	Args:
+		space: the space, or several.
+		from_date: first day of the period (None = today).
+		to_date: last day of the period (None = open end).
+		exclude: name of an allocation to leave out, usually the one being saved.
+	"""
+	row = frappe.qb.DocType("Space Allocation")
+	spaces = [space] if isinstance(space, str) else sorted(space)
+	found = (
+		frappe.qb.from_(row)
+		.select(*(row[column] for column in USE_COLUMNS))
+		.where(row.space == spaces[0] if len(spaces) == 1 else row.space.isin(spaces))
+		.where(row.effective_to >= getdate(from_date))
+		.where(row.from_date <= (getdate(to_date) if to_date else FAR_DATE))
+		.where(row.status != CANCELLED)
+		.for_update()
+	).run(as_dict=True)
+	return [use for use in found if use.name != exclude]
+
+
+def as_use(row: frappe._dict) -> Use:
+	"""An allocation (row or document) as the pure rules see it."""
+	return Use(
+		getdate(row.from_date),
+		getdate(row.to_date) if row.to_date else None,
+		row.seats or 0,
+		row.weekdays or 0,
+	)
+
+
+def peak_promised(space: str, from_date: date | str | None = None) -> int:
+	"""Most seats of a leaf promised at once from a day on (None = today).
+
+	Locking: whoever lowers the capacity or closes the space holds its row, then asks this. Seats named person by
+	person count inside the allocation they are taken from, not again.
+	"""
+	uses = [as_use(row) for row in live_uses(space, from_date) if not row.within]
+	return peak_use(uses, getdate(from_date)).seats
+
+
+def allocations_affected(
+	space: str, from_date: date | str | None = None, to_date: date | str | None = None
+) -> list[frappe._dict]:
+	"""Who is there in a period: allocations of the space and of everything below it (a plain read, for lists).
+
+	Args:
+		space: a leaf or a place with others below.
+		from_date: first day (None = today).
+		to_date: last day (None = open end).
+
+	Returns:
+		name, space, space_name, occupant_type, occupant, occupant_name, seats, seat_label, from_date, to_date,
+		weekdays; by space and date. No permission is checked here: the caller answers for who may see the names.
+	"""
+	row, place = frappe.qb.DocType("Space Allocation"), frappe.qb.DocType("Office Space")
+	shown = (
+		"occupant_type",
+		"occupant",
+		"occupant_name",
+		"seats",
+		"seat_label",
+		"from_date",
+		"to_date",
+		"weekdays",
+	)
+	return (
+		frappe.qb.from_(row)
+		.join(place)
+		.on(place.name == row.space)
+		.select(row.name, row.space, place.space_name, *(row[column] for column in shown))
+		.where(row.space.isin(spaces_below(space) or [space]))
+		.where(row.effective_to >= getdate(from_date))
+		.where(row.from_date <= (getdate(to_date) if to_date else FAR_DATE))
+		.where(row.status != CANCELLED)
+		.orderby(row.space)
+		.orderby(row.from_date)
+	).run(as_dict=True)
+
+
+def allocate(**values) -> str:
+	"""Give seats: make one Space Allocation with these fields, as the current user. Returns its name.
+
+	Raises what the rules raise (see seat_rules) and frappe.PermissionError.
+	"""
+	return frappe.get_doc({**values, "doctype": "Space Allocation"}).insert().name
+
+
+def end(
+	name: str, to_date: date | str | None = None, reason: str | None = None, named_too: bool = False
+) -> None:
+	"""End an allocation with a day (None = today), as the current user.
+
+	Args:
+		name: the Space Allocation.
+		to_date: its last day, inclusive.
+		reason: kept with it.
+		named_too: end seats named out of it, too; otherwise they stand in the way.
+	"""
+	last = getdate(to_date)
+	if named_too:
+		for row in named_out_of(name, last):
+			end_one(row, last, reason)
+	end_one(frappe._dict(name=name), last, reason)
+
+
+def end_one(row: frappe._dict, last: date, reason: str | None) -> None:
+	"""End one allocation, or cancel it if it would begin only after that day."""
+	doc = frappe.get_doc("Space Allocation", row.name)
+	if getdate(doc.from_date) > last:
+		doc.flags.cancelling = True
+	else:
+		doc.to_date = last
+	doc.end_reason = reason or doc.end_reason
+	doc.save()
+
+
+def extend(name: str, to_date: date | str | None = None) -> None:
+	"""Let an allocation last until a later day (None = until further notice); every rule is tested again."""
+	doc = frappe.get_doc("Space Allocation", name)
+	doc.to_date = getdate(to_date) if to_date else None
+	doc.save()
+
+
+def cancel(name: str, reason: str | None = None, named_too: bool = False) -> None:
+	"""Cancel an allocation, as if it had never been; one that has ended is history and stays."""
+	if named_too:
+		for row in named_out_of(name, date.min):
+			cancel(row.name, reason)
+	doc = frappe.get_doc("Space Allocation", name)
+	doc.flags.cancelling = True
+	doc.end_reason = reason or doc.end_reason
+	doc.save()
+
+
+def named_out_of(name: str, after: date) -> list[frappe._dict]:
+	"""Allocations named out of a department's, still there after a day; locked."""
+	row = frappe.qb.DocType("Space Allocation")
+	return (
+		frappe.qb.from_(row)
+		.select(*(row[column] for column in USE_COLUMNS))
+		.where(row.within == name)
+		.where(row.effective_to > max(after, allocation_states.NEVER_DATE))
+		.where(row.status != CANCELLED)
+		.for_update()
+	).run(as_dict=True)
