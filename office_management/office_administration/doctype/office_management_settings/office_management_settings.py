@@ -1,5 +1,53 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from office_management.office_administration import areas, second_person
+
+
+class NoAreaUsedError(frappe.ValidationError):
+	"""Everything was switched off."""
 
 
 class OfficeManagementSettings(Document):
-	pass
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		certificate_warning_days: DF.Int
+		office_company: DF.Link | None
+		seats_from_desks: DF.Check
+		second_person_rule: DF.Literal["Required", "Ask for a Reason", "Off"]
+		show_neighbours: DF.Check
+		use_administration: DF.Check
+		use_audits: DF.Check
+		use_bills: DF.Check
+		use_front_desk: DF.Check
+		use_space: DF.Check
+		use_tasks: DF.Check
+	# end: auto-generated types
+
+	def onload(self):
+		self.set_onload("holders", second_person.holders())
+		self.set_onload("proposed_rule", second_person.proposed_rule())
+
+	def validate(self):
+		self.check_something_is_used()
+
+	def on_update(self):
+		areas.show_used_workspaces()
+
+	def check_something_is_used(self):
+		if not any(self.get(area.field) for area in areas.AREAS.values()):
+			frappe.throw(
+				_(
+					"Leave at least one area on under {0}. Without any, nothing of the app can be seen.",
+					context="Office Management Settings",
+				).format(frappe.bold(self.meta.get_label("use_section"))),
+				NoAreaUsedError,
+				title=_("Nothing Left to Use", context="Office Management Settings"),
+			)

@@ -1,0 +1,103 @@
+"""What Office Administration offers to the other modules, to the desk and to hooks."""
+
+import datetime
+from collections.abc import Collection
+
+import frappe
+from frappe import _
+from frappe.utils import today
+
+from office_management.office_administration import (
+	areas,
+	office_day,
+	responsibility,
+	roles,
+	second_person,
+)
+
+
+def setting(fieldname: str):
+	"""The value of one field of Office Management Settings."""
+	return areas.setting(fieldname)
+
+
+def uses(area: str) -> bool:
+	"""Whether this office uses the area: space, front_desk, tasks, bills, audits or administration.
+
+	Raises KeyError for anything else.
+	"""
+	return areas.uses(area)
+
+
+def whom_to_tell(
+	topic: str, space: str | None = None, on_date: datetime.date | str | None = None
+) -> list[frappe._dict]:
+	"""Whom to tell about the topic at the place, and who is next, the nearest first.
+
+	At the space, then at each place above it, then everywhere: who is responsible, their deputy, then who stands
+	in for them in general (Deputy on the Employee). At last the office managers who may see the place. Each
+	person once; who does not work here on the date is left out.
+
+	Args:
+		topic: a topic of Office Responsibility.
+		space: an Office Space, or nothing for matters without a place.
+		on_date: the day it is about, in the site's time zone; today when left out.
+
+	Returns one dict per person: employee (or None), user (or None), name, phone, and step (Responsible, Deputy,
+	Stand-in or Office Manager). Checks no permission: the caller decides what to show and to whom.
+	"""
+	return responsibility.people_to_tell(topic, space, on_date)
+
+
+def check_second_person(doers: str | Collection[str], checker: str, reason: str | None = None) -> bool:
+	"""Let `checker` sign what `doers` (users) did, as the rule Second Person in the settings says.
+
+	Returns True when one person did both: what is signed must then say "by one person".
+	Raises second_person.SecondPersonError or second_person.SecondPersonReasonError.
+	"""
+	return second_person.check_second_person(doers, checker, reason)
+
+
+def propose_workspace_on_new_role(user) -> None:
+	"""Called while a User is saved: who gets a first office role and has no default workspace, gets Office."""
+	roles.propose_workspace_on_new_role(user)
+
+
+def has_app_permission() -> bool:
+	"""Whether the app is shown to the user on the apps screen."""
+	return frappe.session.user == "Administrator" or bool(
+		set(frappe.get_roles()).intersection(("System Manager", *roles.DESK_ROLES))
+	)
+
+
+def boot_values() -> dict:
+	"""What the browser needs to know of the settings, for users of the desk."""
+	return {
+		"uses": areas.used_areas(),
+		"second_person_rule": setting("second_person_rule"),
+	}
+
+
+@frappe.whitelist()
+def get_office_day() -> dict:
+	"""Today at a glance, for the page Office Day: the blocks the user may see, by area.
+
+	Raises PermissionError unless the user holds an office role or is an employee.
+	"""
+	frappe.only_for(roles.DESK_ROLES)
+	return {"date": today(), "areas": office_day.collect()}
+
+
+@frappe.whitelist()
+def get_whom_to_tell(topic: str, space: str | None = None) -> list[dict]:
+	"""Names and phones of whom to tell about a topic at a place today, in order, for the desk.
+
+	Raises PermissionError unless the user may read responsibilities, and the space when one is given.
+	"""
+	frappe.has_permission("Office Responsibility", "read", throw=True)
+	if space:
+		frappe.has_permission("Office Space", "read", doc=space, throw=True)
+	return [
+		{"name": person.name, "phone": person.phone, "step": _(person.step, context="Office Responsibility")}
+		for person in whom_to_tell(topic, space)
+	]

@@ -1,0 +1,113 @@
+"""What is taken from a site before the app goes, beyond the app's own DocTypes, which Frappe removes itself.
+
+The aim: ERPNext's records, rights and jobs are as they were before the app came. Columns of custom fields stay,
+as Frappe leaves them, and nothing that a user made of ERPNext's is touched.
+"""
+
+import click
+import frappe
+
+from office_management import setup_record
+from office_management.erp import custom_fields, rights
+from office_management.office_administration import roles
+from office_management.office_administration.search import remove_from_global_search
+
+APP = "office_management"
+
+
+def before_uninstall() -> None:
+	"""Remove everything of ours from Frappe's and ERPNext's records. May be run again after a failure."""
+	record = setup_record.read()
+	for label, step in STEPS:
+		click.secho(f"Office Management: {label}")
+		step(record)
+	frappe.clear_cache()
+
+
+def our_modules() -> list[str]:
+	return frappe.get_all("Module Def", filters={"app_name": APP}, pluck="name", order_by="name") or [""]
+
+
+def ours(doctype: str) -> list[str]:
+	"""Names of the records of a DocType that belong to our modules; never empty, for use in filters."""
+	return frappe.get_all(
+		doctype, filters={"module": ("in", our_modules())}, pluck="name", order_by="name"
+	) or [""]
+
+
+def remove_custom_fields(_record: dict) -> None:
+	custom_fields.remove()
+
+
+def remove_rights(record: dict) -> None:
+	rights.restore(record["granted"], record["copied"])
+	doctypes = ours("DocType")
+	frappe.db.delete("User Permission", {"allow": ("in", doctypes)})
+	frappe.db.delete("DocShare", {"share_doctype": ("in", doctypes)})
+
+
+def remove_default_workspaces(_record: dict) -> None:
+	"""A user whose default workspace is gone could not open the desk."""
+	users = frappe.get_all(
+		"User", filters={"default_workspace": ("in", ours("Workspace"))}, pluck="name", order_by="name"
+	)
+	for user in users:
+		frappe.db.set_value("User", user, "default_workspace", None, update_modified=False)
+
+
+def remove_role_profiles(record: dict) -> None:
+	for profile in record["made"].get("Role Profile", []):
+		leave_role_profile(profile)
+		frappe.delete_doc("Role Profile", profile, force=True, ignore_permissions=True)  # uninstall only
+
+
+def leave_role_profile(profile: str) -> None:
+	"""Its users keep their roles, without the profile."""
+	for user in frappe.get_all("User", filters={"role_profile_name": profile}, pluck="name", order_by="name"):
+		frappe.db.set_value("User", user, "role_profile_name", None, update_modified=False)
+	if frappe.db.table_exists("User Role Profile"):
+		frappe.db.delete("User Role Profile", {"role_profile": profile})
+
+
+def remove_roles(record: dict) -> None:
+	made = record["made"].get("Role", [])
+	for doctype in ("Has Role", "Custom DocPerm"):
+		frappe.db.delete(doctype, {"role": ("in", made or [""])})
+	for role in made:
+		frappe.delete_doc("Role", role, force=True, ignore_permissions=True)  # uninstall only
+
+
+def remove_reports_by_mail(_record: dict) -> None:
+	for doctype, field in (("Auto Email Report", "report"), ("Prepared Report", "report_name")):
+		for name in frappe.get_all(
+			doctype, filters={field: ("in", ours("Report"))}, pluck="name", order_by="name"
+		):
+			frappe.delete_doc(doctype, name, force=True, ignore_permissions=True)  # uninstall only
+
+
+def remove_jobs(_record: dict) -> None:
+	for name in frappe.get_all(
+		"Scheduled Job Type", filters={"method": ("like", f"{APP}.%")}, pluck="name", order_by="name"
+	):
+		frappe.delete_doc("Scheduled Job Type", name, force=True, ignore_permissions=True)  # uninstall only
+
+
+def remove_settings_rows(_record: dict) -> None:
+	doctypes = ours("DocType")
+	remove_from_global_search(doctypes)
+	frappe.db.delete("Logs To Clear", {"ref_doctype": ("in", doctypes)})
+	frappe.db.delete("List View Settings", {"name": ("in", doctypes)})
+	frappe.db.delete("__UserSettings", {"doctype": ("in", doctypes)})
+	frappe.db.delete("DefaultValue", {"defkey": ("like", f"{APP}%")})
+
+
+STEPS = (
+	("removing custom fields", remove_custom_fields),
+	("giving back rights", remove_rights),
+	("removing default workspaces", remove_default_workspaces),
+	("removing role profiles", remove_role_profiles),
+	("removing roles", remove_roles),
+	("removing reports by mail", remove_reports_by_mail),
+	("removing jobs", remove_jobs),
+	("removing rows in settings", remove_settings_rows),
+)
