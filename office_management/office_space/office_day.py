@@ -1,0 +1,312 @@
+"""The blocks of Office Day that Space adds. What a block is: see office_administration/office_day.py."""
+
+import frappe
+from frappe import _
+from frappe.permissions import get_allowed_docs_for_doctype, get_user_permissions
+from frappe.query_builder.functions import Count
+from frappe.utils import add_days, formatdate, getdate
+
+from office_management.office_space import seats
+from office_management.office_space.occupancy import leaf_seats
+from office_management.office_space.permissions import allocation_criterion, space_criterion
+
+DAYS_AHEAD = 14
+ROWS = 5
+OFFICE_ROLES = ("Office Manager", "Office Receptionist", "Facility Technician", "Office Auditor")
+MANAGER = ("Office Manager",)
+ALLOCATION, SPACE = "Space Allocation", "Office Space"
+
+
+def get_blocks() -> list[dict]:
+	"""What needs the office manager, what everyone who looks after places should know, and the own seat."""
+	roles = set(frappe.get_roles())
+	blocks = []
+	if roles.intersection(MANAGER):
+		blocks += [without_seat(), joiners(), leavers(), ending(), over_capacity()]
+	if roles.intersection(OFFICE_ROLES):
+		blocks.append(out_of_service())
+	return blocks
+
+
+# --- people ---------------------------------------------------------------------------------------------------
+
+
+def without_seat() -> dict:
+	"""Active employees, already here, without a seat today."""
+	today = getdate()
+	people = PeopleWithoutSeat(today, today)
+	return {
+		"key": "without_seat",
+		"title": _("People without a seat", context="Office Day"),
+		"count": people.count(),
+		"rows": [person_row(person, person.department) for person in people.first()],
+		"action": {
+			"label": _("See who", context="Office Day"),
+			"route": ["query-report", "Seat Register"],
+			"options": {"only_without_seat": 1},
+		},
+		"indicator": "orange",
+		"for_roles": MANAGER,
+	}
+
+
+def joiners() -> dict:
+	"""Who begins in the next days and has no seat from then on."""
+	today = getdate()
+	people = PeopleWithoutSeat(add_days(today, 1), add_days(today, DAYS_AHEAD))
+	text = _("Starts on {0}", context="Office Day")
+	return {
+		"key": "joiners",
+		"title": _("New colleagues without a seat", context="Office Day"),
+		"count": people.count(),
+		"rows": [person_row(row, text.format(formatdate(row.date_of_joining))) for row in people.first()],
+		"indicator": "orange",
+		"for_roles": MANAGER,
+	}
+
+
+class PeopleWithoutSeat:
+	"""Employees without a live allocation of their own on their first day in a period (today at the earliest)."""
+
+	def __init__(self, first, last):
+		"""Of those who joined in the period; who joined before it counts when the period begins today."""
+		person, row = frappe.qb.DocType("Employee"), frappe.qb.DocType(ALLOCATION)
+		starts_now = first == getdate()
+		seated = (
+			frappe.qb.from_(row)
+			.select(row.occupant)
+			.where((row.occupant_type == "Employee") & (row.status != "Cancelled"))
+			.where(row.effective_to >= first)
+			.where(row.from_date <= (first if starts_now else last))
+		)
+		query = (
+			frappe.qb.from_(person)
+			.where((person.status == "Active") & person.name.notin(seated))
+			.where(person.relieving_date.isnull() | (person.relieving_date >= first))
+		)
+		if starts_now:
+			query = query.where(person.date_of_joining <= first)
+		else:
+			query = query.where(person.date_of_joining[first:last])
+		companies = allowed_companies()
+		self.person = person
+		self.query = query.where(person.company.isin(companies)) if companies else query
+
+	def count(self) -> int:
+		return self.query.select(Count(self.person.name)).run()[0][0]
+
+	def first(self) -> list[frappe._dict]:
+		"""The few who wait longest, or begin first."""
+		person = self.person
+		columns = (
+			person.name,
+			person.employee_name,
+			person.department,
+			person.date_of_joining,
+			person.company,
+		)
+		return (
+			self.query.select(*columns)
+			.orderby(person.date_of_joining)
+			.orderby(person.name)
+			.limit(ROWS)
+			.run(as_dict=True)
+		)
+
+
+def person_row(person: frappe._dict, subtitle: str | None) -> dict:
+	values = {
+		"occupant_type": "Employee",
+		"occupant": person.name,
+		"from_date": max(getdate(person.date_of_joining), getdate()),
+	}
+	return {
+		"title": person.employee_name,
+		"subtitle": subtitle,
+		"route": employee_route(person.name),
+		"action": {"label": _("Give a seat", context="Office Day"), "new": ALLOCATION, "values": values},
+	}
+
+
+def employee_route(employee: str) -> list[str] | None:
+	"""Only for who may open the employee's form; few of our people may."""
+	return ["Form", "Employee", employee] if frappe.has_permission("Employee", "read") else None
+
+
+def allowed_companies() -> list[str]:
+	"""Companies that the user is limited to by User Permissions; empty = no limit."""
+	permissions = get_user_permissions(frappe.session.user).get("Company", [])
+	return get_allowed_docs_for_doctype(permissions, ALLOCATION)
+
+
+def leavers() -> dict:
+	"""Who has left or leaves in the next days, and keeps a seat beyond the last day."""
+	person, row = frappe.qb.DocType("Employee"), frappe.qb.DocType(ALLOCATION)
+	soon = add_days(getdate(), DAYS_AHEAD)
+	leaves = person.relieving_date.isnotnull() & (person.relieving_date <= soon)
+	found = (
+		allocations(row)
+		.join(person)
+		.on((person.name == row.occupant) & (row.occupant_type == "Employee"))
+		.select(row.name, row.space, person.employee_name, person.relieving_date)
+		.where(row.effective_to >= getdate())
+		.where(
+			(person.status.isin(["Left", "Inactive"])) | (leaves & (row.effective_to > person.relieving_date))
+		)
+		.orderby(person.relieving_date)
+		.orderby(row.name)
+		.run(as_dict=True)
+	)
+	return {
+		"key": "leavers",
+		"title": _("Leavers who still hold a seat", context="Office Day"),
+		"count": len(found),
+		"rows": [leaver_row(one) for one in found[:ROWS]],
+		"indicator": "red",
+		"for_roles": MANAGER,
+	}
+
+
+def leaver_row(row: frappe._dict) -> dict:
+	text = _("{0}, last day {1}", context="Office Day").format(row.space, formatdate(row.relieving_date))
+	return {
+		"title": row.employee_name,
+		"subtitle": text if row.relieving_date else row.space,
+		"route": ["Form", ALLOCATION, row.name],
+	}
+
+
+# --- allocations and spaces -----------------------------------------------------------------------------------
+
+
+def allocations(row):
+	"""A query on the allocations that count and that the user may see."""
+	query = frappe.qb.from_(row).where(row.status != "Cancelled")
+	limit = allocation_criterion(row)
+	return query if limit is None else query.where(limit)
+
+
+def ending() -> dict:
+	"""Allocations that end in the next days, and nothing follows for who sits there."""
+	row = frappe.qb.DocType(ALLOCATION)
+	today, until = getdate(), add_days(getdate(), DAYS_AHEAD)
+	found = (
+		allocations(row)
+		.select(row.name, row.space, row.occupant_type, row.occupant, row.occupant_name, row.to_date)
+		.where(row.effective_to[today:until])
+		.where((row.from_date <= today) & (row.is_ended_by_leaving == 0))
+		.orderby(row.effective_to)
+		.orderby(row.name)
+		.run(as_dict=True)
+	)
+	staying = with_later_seat({one.occupant for one in found}, until)
+	found = [one for one in found if (one.occupant_type, one.occupant) not in staying]
+	return {
+		"key": "ending",
+		"title": _("Seats given up within 14 days", context="Office Day"),
+		"count": len(found),
+		"rows": [
+			{
+				"title": one.occupant_name or one.occupant,
+				"subtitle": _("{0}, until {1}", context="Office Day").format(
+					one.space, formatdate(one.to_date)
+				),
+				"route": ["Form", ALLOCATION, one.name],
+			}
+			for one in found[:ROWS]
+		],
+		"action": {
+			"label": _("Show all", context="Office Day"),
+			"route": ["List", ALLOCATION, "List"],
+			"options": {"to_date": ["Between", [str(today), str(until)]]},
+		},
+		"indicator": "yellow",
+		"for_roles": MANAGER,
+	}
+
+
+def with_later_seat(occupants: set[str], after) -> set[tuple[str, str]]:
+	"""Who of these has an allocation that lasts beyond the date."""
+	row = frappe.qb.DocType(ALLOCATION)
+	found = (
+		frappe.qb.from_(row)
+		.select(row.occupant_type, row.occupant)
+		.where(row.occupant.isin(sorted(occupants) or [""]))
+		.where((row.effective_to > after) & (row.status != "Cancelled"))
+		.run()
+	)
+	return {(occupant_type, occupant) for occupant_type, occupant in found}
+
+
+def over_capacity() -> dict:
+	"""Places where more seats are taken today than there are. The rules allow none; a restored backup might."""
+	over = [leaf for leaf in leaf_seats(getdate()) if leaf.taken > leaf.seats]
+	text = _("{0} taken, {1} there", context="Office Day")
+	return {
+		"key": "over_capacity",
+		"title": _("Places with too many people", context="Office Day"),
+		"count": len(over),
+		"rows": [
+			{
+				"title": leaf.space_name,
+				"subtitle": text.format(leaf.taken, leaf.seats),
+				"route": ["Form", SPACE, leaf.space],
+			}
+			for leaf in over[:ROWS]
+		],
+		"indicator": "red",
+		"for_roles": MANAGER,
+	}
+
+
+def out_of_service() -> dict:
+	"""Places out of service now or soon in which people sit."""
+	places = [place | {"people": seats_in(place)} for place in places_out()]
+	places = [frappe._dict(place) for place in places if place["people"]]
+	return {
+		"key": "out_of_service",
+		"title": _("Out of service with people in it", context="Office Day"),
+		"count": len(places),
+		"rows": [place_out_row(place) for place in places[:ROWS]],
+		"action": {
+			"label": _("Show all", context="Office Day"),
+			"route": ["List", SPACE, "List"],
+			"options": {"out_from_date": ["<=", add_days(getdate(), DAYS_AHEAD)]},
+		},
+		"indicator": "red",
+		"for_roles": OFFICE_ROLES,
+	}
+
+
+def places_out() -> list[frappe._dict]:
+	"""Places the user may see that are out of service now or in the next days, soonest first."""
+	place = frappe.qb.DocType(SPACE)
+	query = (
+		frappe.qb.from_(place)
+		.select(place.name, place.space_name, place.out_from_date, place.out_until_date, place.out_reason)
+		.where((place.out_from_date <= add_days(getdate(), DAYS_AHEAD)) & (place.status != "Closed"))
+		.where(place.out_until_date.isnull() | (place.out_until_date >= getdate()))
+		.orderby(place.out_from_date)
+		.orderby(place.name)
+	)
+	limit = space_criterion(place)
+	return (query if limit is None else query.where(limit)).run(as_dict=True)
+
+
+def seats_in(place: frappe._dict) -> int:
+	"""Seats that people hold in the place while it is out of service."""
+	begins = max(getdate(place.out_from_date), getdate())
+	return sum(row.seats for row in seats.allocations_affected(place.name, begins, place.out_until_date))
+
+
+def place_out_row(place: frappe._dict) -> dict:
+	begins, ends = formatdate(place.out_from_date), place.out_until_date
+	when = _("from {0} to {1}", context="Office Day").format(begins, formatdate(ends))
+	if not ends:
+		when = _("from {0}", context="Office Day").format(begins)
+	text = _("{0} seats taken, {1}", context="Office Day")
+	return {
+		"title": place.space_name,
+		"subtitle": text.format(place.people, when),
+		"route": ["Form", SPACE, place.name],
+	}
