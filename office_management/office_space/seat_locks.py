@@ -6,11 +6,14 @@ below locks all of them, so that a zone and a seat inside it, or two zones for o
 after a lock still sees what was there before the lock, so nothing that decides is read plainly.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import frappe
 from frappe import _
+
+from office_management.retries import TryAgainError
 
 LEVELS = 8
 """Levels above a place read in one query; deeper trees take another."""
@@ -19,7 +22,7 @@ PLACE_COLUMNS = ("name", "space_name", "parent_space", "status", "out_from_date"
 LEAF_COLUMNS = (*PLACE_COLUMNS, "company", "capacity", "is_allocatable", "location")
 
 
-class SpaceBusyError(frappe.ValidationError):
+class SpaceBusyError(TryAgainError):
 	"""Somebody else is changing the same place at this moment; the same act may well succeed a moment later."""
 
 
@@ -83,23 +86,20 @@ def lock_leaf(space: str) -> frappe._dict | None:
 	return rows[0] if rows else None
 
 
-def lock_below(space: str) -> list[str]:
-	"""Lock a place and everything below it, and answer the names, sorted.
+def lock_below(space: str) -> tuple[list[str], set[str]]:
+	"""Lock a place and everything below it; answer all the names, and those that have others below them.
 
 	What was added below while waiting is found by the second, locking look; then the caller starts over.
 	"""
 	locked = lock_spaces(spaces_below(space))
 	child = frappe.qb.DocType("Office Space")
-	found = (
-		frappe.qb.from_(child)
-		.select(child.name)
-		.where(child.parent_space.isin(locked))
-		.for_update()
-		.run(pluck=True)
+	query = (
+		frappe.qb.from_(child).select(child.name, child.parent_space).where(child.parent_space.isin(locked))
 	)
-	if set(found) != set(locked) - {space}:
+	found = query.for_update().run()
+	if {name for name, _parent in found} != set(locked) - {space}:
 		throw_busy()
-	return locked
+	return locked, {parent for _name, parent in found}
 
 
 def spaces_below(space: str) -> list[str]:
@@ -124,7 +124,7 @@ def places_above(space: str) -> tuple[list[frappe._dict], bool]:
 	levels = [frappe.qb.DocType("Office Space").as_(f"level_{n}") for n in range(LEVELS)]
 	child = frappe.qb.DocType("Office Space").as_("child")
 	query = frappe.qb.from_(levels[0])
-	for lower, upper in zip(levels, levels[1:], strict=False):
+	for lower, upper in itertools.pairwise(levels):
 		query = query.left_join(upper).on(upper.name == lower.parent_space)
 	columns = [table[column] for table in levels[1:] for column in PLACE_COLUMNS]
 	below = frappe.qb.from_(child).select(child.name).where(child.parent_space == space).limit(1)

@@ -78,6 +78,22 @@ def as_use(row: frappe._dict) -> Use:
 	)
 
 
+def primary_seats(employee: str, from_date: date, to_date: date) -> list[frappe._dict]:
+	"""The primary seats of an employee that touch a period, locked. Lock the Employee row first."""
+	row = frappe.qb.DocType("Space Allocation")
+	return (
+		frappe.qb.from_(row)
+		.select(*(row[column] for column in USE_COLUMNS))
+		.where(row.occupant == employee)
+		.where(row.occupant_type == "Employee")
+		.where(row.is_primary == 1)
+		.where(row.effective_to >= from_date)
+		.where(row.from_date <= to_date)
+		.where(row.status != CANCELLED)
+		.for_update()
+	).run(as_dict=True)
+
+
 def peak_promised(space: str, from_date: date | str | None = None) -> int:
 	"""Most seats of a leaf promised at once from a day on (None = today).
 
@@ -174,7 +190,7 @@ def extend(name: str, to_date: date | str | None = None) -> None:
 def cancel(name: str, reason: str | None = None, named_too: bool = False) -> None:
 	"""Cancel an allocation, as if it had never been; one that has ended is history and stays."""
 	if named_too:
-		for row in named_out_of(name, date.min):
+		for row in named_out_of(name):
 			cancel(row.name, reason)
 	doc = frappe.get_doc("Space Allocation", name)
 	doc.flags.cancelling = True
@@ -182,14 +198,14 @@ def cancel(name: str, reason: str | None = None, named_too: bool = False) -> Non
 	doc.save()
 
 
-def named_out_of(name: str, after: date) -> list[frappe._dict]:
+def named_out_of(name: str, after: date = allocation_states.NEVER_DATE) -> list[frappe._dict]:
 	"""Allocations named out of a department's, still there after a day; locked."""
 	row = frappe.qb.DocType("Space Allocation")
 	return (
 		frappe.qb.from_(row)
 		.select(*(row[column] for column in USE_COLUMNS))
 		.where(row.within == name)
-		.where(row.effective_to > max(after, allocation_states.NEVER_DATE))
+		.where(row.effective_to > after)
 		.where(row.status != CANCELLED)
 		.for_update()
 	).run(as_dict=True)
