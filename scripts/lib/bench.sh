@@ -136,7 +136,8 @@ link_app() {
 
 # What our own bundles are made from.
 assets_recipe() {
-	(cd "$CLONE_DIR/$APP/public" && find . -type f ! -path './dist/*' -print0 | sort -z | xargs -0 -r sha1sum) | sha1sum | cut -d' ' -f1
+	(cd "$CLONE_DIR/$APP" && find . -path './public/*' -type f ! -path './public/dist/*' -print0 | sort -z | xargs -0 -r sha1sum) |
+		sha1sum | cut -d' ' -f1
 }
 
 assets_are_built() {

@@ -96,7 +96,7 @@ need_packages() {
 	missing=$(missing_packages)
 	[[ -n $missing ]] || return 0
 	has apt-get || die "These are missing: $missing. Install them with this machine's package manager."
-	if ((EUID != 0)); then
+	if [[ $(id -u) != 0 ]]; then
 		sudo -n true 2>/dev/null ||
 			die "Packages are missing. Have them installed, then try again: sudo apt-get install -y $missing"
 		sudo=(sudo -n)
@@ -139,7 +139,7 @@ need_chromium() {
 # Frappe prints PDF through wkhtmltopdf, which not every distribution has; the rest works without it.
 want_wkhtmltopdf() {
 	has wkhtmltopdf && return 0
-	if ((EUID == 0)) && has apt-get; then
+	if [[ $(id -u) == 0 ]] && has apt-get; then
 		DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends wkhtmltopdf >>"$LOG" 2>&1 9>&- && return 0
 	fi
 	note "Printing to PDF needs wkhtmltopdf, which is not here. Everything else works."
