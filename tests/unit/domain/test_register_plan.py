@@ -28,7 +28,9 @@ HQ = Place("HQ", None, "HQ", "Head Office", "Site", company=COMPANY)
 FLOOR = Place("HQ-02", "HQ", "02", "Second Floor", "Floor", company=COMPANY)
 ROOM = Place("HQ-02-2.14", "HQ-02", "2.14", "Oslo", "Room", capacity=2, is_allocatable=True, company=COMPANY)
 D1 = Place("HQ-02-D1", "HQ-02", "D1", "D1", "Desk", capacity=1, is_allocatable=True, company=COMPANY)
-PEOPLE = {name: Found(f"EMP-{name}", company=COMPANY) for name in ("Anna", "Bram", "Carla", "Daan", "Emma")}
+SALES = frozenset({"Department:Sales - T", "Department:All"})
+PEOPLE = {name: Found(f"EMP-{name}", company=COMPANY, groups=SALES) for name in ("Anna", "Bram", "Carla")}
+PEOPLE |= {name: Found(f"EMP-{name}", company=COMPANY) for name in ("Daan", "Emma")}
 FOUND = {
 	**{("person", name): found for name, found in PEOPLE.items()},
 	("person", "Twin"): Found(problem="ambiguous"),
@@ -86,7 +88,7 @@ def test_the_list_everybody_has():
 	first = made.rows[0].actions
 	assert first[0].place == replace(D1, space_name="D1")
 	assert first[1].seating == Seating(
-		"HQ-02-D1", "Employee", "EMP-Anna", Use(TODAY, None), is_primary=True, row=1
+		"HQ-02-D1", "Employee", "EMP-Anna", Use(TODAY, None), is_primary=True, row=1, groups=SALES
 	)
 	assert made.counts() == {
 		"rows": 3,
@@ -282,6 +284,34 @@ def test_departments_and_their_people():
 	given_seats = [action.seating for action in made.actions if isinstance(action, GiveSeats)]
 	assert [seating.within for seating in given_seats] == ["Sales - T", None, "Sales - T"]
 	assert [seating.use.seats for seating in given_seats] == [1, 2, 1]
+
+
+def test_a_reserved_floor_is_for_its_people():
+	table = """Floor | Desk | Name | Department | Reason
+		02 | D1 | Anna | |
+		02 | D2 | Daan | |
+		02 | D3 | Emma | | First aider
+		02 | | | Sales |"""
+	assert codes(plan(table)) == ["Created", "reserved_for_others", "Created", "Allocated"]
+
+
+def test_a_floor_where_others_sit_is_not_reserved():
+	there = world(D1, seatings=[sits("Daan", "HQ-02-D1")])
+	assert codes(plan("Floor|Department\n02|Sales", there)) == ["others_sit_there"]
+	there = world(D1, seatings=[replace(sits("Anna", "HQ-02-D1"), groups=SALES)])
+	made = plan("Floor|Department\n02|Sales", there)
+	assert codes(made) == ["Allocated"]
+	assert made.actions[0].seating.use.seats == 0
+	assert codes(plan("Floor|Department|Desk\n|Sales|D1\n02|Design|", there)) == [
+		"no_seat_left",
+		"others_sit_there",
+	]
+
+
+def test_what_lies_in_a_closed_place_takes_nobody():
+	out = replace(FLOOR, out_from=datetime.date(2026, 6, 1))
+	there = World([HQ, out, D1], TODAY, [], FOUND)
+	assert codes(plan("Desk|Name|To\nD1|Anna|\nD1|Bram|2026-05-31", there)) == ["out_of_service", "Allocated"]
 
 
 def test_weekday_sharing():

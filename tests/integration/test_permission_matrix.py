@@ -1,0 +1,352 @@
+"""Who may do what: every role with every DocType by every way in, and with every whitelisted method.
+
+The tables are written by hand and say what is meant; the tests call Frappe's own entrances as each user. A new
+DocType or a new whitelisted method without a row fails here.
+"""
+
+import json
+from pathlib import Path
+
+import frappe
+import pytest
+
+from tests import baseline, builders
+from tests.integration.matrix_methods import METHODS
+from tests.static.rules.tree import Tree, whitelisted
+
+ROOT = Path(__file__).resolve().parents[2]
+TREE = Tree(ROOT)
+
+READ = "read list count search rest_get rest_list rest_value print_view"
+WRITE = "create write delete rename_right"
+EVERYTHING = f"{READ} print report export share {WRITE}"
+DESK_READ = f"{READ} print report export"
+
+# DocType -> user -> the acts that succeed on a record of the baseline company that is somebody else's.
+# Whoever is not named may do nothing.
+RIGHTS = {
+	"Office Space": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"receptionist": DESK_READ,
+		"technician": f"{READ} print",
+		"auditor": DESK_READ,
+	},
+	"Space Allocation": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"receptionist": DESK_READ,
+		"technician": READ,
+		"auditor": DESK_READ,
+	},
+	"Office Responsibility": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"receptionist": DESK_READ,
+		"technician": READ,
+		"auditor": DESK_READ,
+		"employee": READ,
+	},
+	"Office Management Settings": {
+		"system_manager": "read rest_get write",
+		"office_manager": "read rest_get write",
+		"other_manager": "read rest_get write",
+	},
+	"Floor Register Import": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+	},
+}
+# The same for a record that is the user's own: their seat, and the space it is in.
+OWN = {
+	"Office Space": {"employee": READ},
+	"Space Allocation": {"employee": READ},
+}
+SINGLES = ("Office Management Settings",)
+CHANGED = {
+	"Office Space": ("floor_area", 12),
+	"Space Allocation": ("cost_center", None),
+	"Office Responsibility": ("notes", "changed"),
+	"Office Management Settings": ("show_neighbours", 1),
+	"Floor Register Import": ("department", None),
+}
+
+
+def values(doctype: str, occupant: str) -> dict:
+	"""The values of a new record of the baseline company, about this employee."""
+	return {
+		"Office Space": new_space,
+		"Space Allocation": new_allocation,
+		"Office Responsibility": new_responsibility,
+		"Floor Register Import": new_import,
+	}[doctype](occupant)
+
+
+def new_space(_occupant: str) -> dict:
+	code = builders.unique("M")
+	return {
+		"doctype": "Office Space",
+		"space_name": f"Desk {code}",
+		"space_code": code,
+		"space_type": "Desk",
+		"parent_space": builders.room(builders.space().name, is_allocatable=0, capacity=0).name,
+		"company": baseline.COMPANY,
+		"is_allocatable": 1,
+		"capacity": 1,
+	}
+
+
+def new_allocation(occupant: str) -> dict:
+	return {
+		"doctype": "Space Allocation",
+		"space": builders.space(None, builders.space().name).name,
+		"occupant_type": "Employee",
+		"occupant": occupant,
+		"from_date": builders.day(),
+	}
+
+
+def new_responsibility(occupant: str) -> dict:
+	return {
+		"doctype": "Office Responsibility",
+		"topic": "Safety",
+		"responsible": occupant,
+		"company": baseline.COMPANY,
+		"from_date": builders.day(),
+	}
+
+
+def new_import(_occupant: str) -> dict:
+	return {"doctype": "Floor Register Import", "company": baseline.COMPANY}
+
+
+def record(doctype: str, occupant: str | None = None) -> str:
+	"""The name of a saved record; for spaces with an occupant, the space that the occupant sits in."""
+	if doctype in SINGLES:
+		return doctype
+	occupant = occupant or baseline.employee("carla")
+	if doctype == "Office Space":
+		return frappe.get_doc(values("Space Allocation", occupant)).insert().space
+	return frappe.get_doc(values(doctype, occupant)).insert().name
+
+
+def may(user: str, act, *args) -> bool:
+	"""Whether the act succeeds for the user; a refusal must be a PermissionError, or an answer without the row."""
+	frappe.db.savepoint("act")
+	try:
+		with builders.as_user(user):
+			frappe.local.request = frappe._dict(method="POST", path="", headers={}, form={})
+			return bool(act(*args))
+	except frappe.PermissionError:
+		return False
+	finally:
+		del frappe.local.request
+		frappe.db.rollback(save_point="act")
+		frappe.clear_document_cache(*args[:2])
+
+
+def read(doctype: str, name: str) -> bool:
+	from frappe.desk.form.load import getdoc
+
+	frappe.local.response = frappe._dict(docs=[])
+	getdoc(doctype, name)
+	return bool(frappe.local.response.docs)
+
+
+def in_list(doctype: str, name: str) -> bool:
+	from frappe.desk import reportview
+
+	frappe.local.form_dict = view_arguments(doctype, name)
+	return bool(reportview.get())
+
+
+def count(doctype: str, name: str) -> bool:
+	from frappe.desk import reportview
+
+	frappe.local.form_dict = view_arguments(doctype, name)
+	return reportview.get_count() == 1
+
+
+def export(doctype: str, name: str) -> bool:
+	from frappe.desk import reportview
+
+	frappe.local.form_dict = view_arguments(doctype, name, file_format_type="CSV", title=doctype)
+	frappe.local.response = frappe._dict(docs=[])
+	reportview.export_query()
+	return name in frappe.local.response.filecontent.decode()
+
+
+def view_arguments(doctype: str, name: str, **more) -> frappe._dict:
+	return frappe._dict(
+		doctype=doctype,
+		fields=json.dumps([f"`tab{doctype}`.`name`"]),
+		filters=json.dumps([[doctype, "name", "=", name]]),
+		**more,
+	)
+
+
+def search(doctype: str, name: str) -> bool:
+	from frappe.desk.search import search_link
+
+	return name in [row["value"] for row in search_link(doctype, "", filters={"name": name})]
+
+
+def rest_get(doctype: str, name: str) -> bool:
+	return frappe.client.get(doctype, name)["name"] == name
+
+
+def rest_list(doctype: str, name: str) -> bool:
+	return bool(frappe.client.get_list(doctype, filters={"name": name}))
+
+
+def rest_value(doctype: str, name: str) -> bool:
+	return bool(frappe.client.get_value(doctype, "name", {"name": name}))
+
+
+def print_view(doctype: str, name: str) -> bool:
+	from frappe.www.printview import get_html_and_style
+
+	return bool(get_html_and_style(doctype, name).get("html"))
+
+
+def right(ptype: str):
+	def has_right(doctype: str, name: str) -> bool:
+		return frappe.has_permission(doctype, ptype, doc=name)
+
+	return has_right
+
+
+def create(doctype: str, _name: str, new: dict) -> bool:
+	return bool(frappe.client.insert(new))
+
+
+def write(doctype: str, name: str, _new: dict) -> bool:
+	return bool(frappe.client.set_value(doctype, name, *CHANGED[doctype]))
+
+
+def delete(doctype: str, _name: str, _new: dict, spare: str) -> bool:
+	frappe.client.delete(doctype, spare)
+	return not frappe.db.exists(doctype, spare)
+
+
+def share(doctype: str, name: str) -> bool:
+	return bool(frappe.share.add(doctype, name, baseline.USERS["nobody"]))
+
+
+ACTS = {
+	"read": read,
+	"list": in_list,
+	"count": count,
+	"search": search,
+	"rest_get": rest_get,
+	"rest_list": rest_list,
+	"rest_value": rest_value,
+	"print_view": print_view,
+	"print": right("print"),
+	"report": right("report"),
+	"export": export,
+	"share": share,
+	"create": create,
+	"write": write,
+	"delete": delete,
+	"rename_right": right("write"),
+}
+OF_SINGLES = ("read", "rest_get", "write")
+
+
+def allowed_acts(doctype: str, user: str, name: str, new: dict, spare: str) -> set[str]:
+	done = set()
+	for label, act in ACTS.items():
+		if doctype in SINGLES and label not in OF_SINGLES:
+			continue
+		more = {"create": (new,), "write": (new,), "delete": (new, spare)}.get(label, ())
+		if may(user, act, doctype, name, *more):
+			done.add(label)
+	return done
+
+
+@pytest.mark.parametrize("key", baseline.USERS)
+@pytest.mark.parametrize("doctype", RIGHTS)
+def test_each_user_does_exactly_what_the_role_allows(doctype, key):
+	"""Somebody else's record, by every entrance of the desk and of REST."""
+	name, new, spare = record(doctype), None, None
+	if doctype not in SINGLES:
+		new = values(doctype, baseline.employee("daan"))
+		spare = frappe.get_doc(values(doctype, baseline.employee("emma"))).insert().name
+	expected = set(RIGHTS[doctype].get(key, "").split())
+	assert allowed_acts(doctype, baseline.USERS[key], name, new, spare) == expected
+
+
+@pytest.mark.parametrize(("doctype", "key"), [(doctype, key) for doctype in OWN for key in OWN[doctype]])
+def test_an_employee_reads_their_own_and_changes_nothing(doctype, key):
+	own = baseline.employee(baseline.LINKED[key])
+	name = record(doctype, own)
+	spare = builders.space().name if doctype == "Office Space" else name
+	done = allowed_acts(doctype, baseline.USERS[key], name, values(doctype, own), spare)
+	assert done == set(OWN[doctype][key].split())
+
+
+def test_every_doctype_has_a_row():
+	tables = {name for name, (_path, content) in TREE.doctypes.items() if content.get("istable")}
+	assert set(RIGHTS) == set(TREE.doctypes) - tables
+
+
+@pytest.mark.parametrize(
+	"doctype", sorted(name for name, (_p, c) in TREE.doctypes.items() if c.get("istable"))
+)
+def test_a_child_table_cannot_be_read_by_itself(doctype):
+	"""Rows of a child table are read with the rights on their parent only."""
+	with builders.as_user(baseline.USERS["office_manager"]), pytest.raises(frappe.PermissionError):
+		frappe.client.get_list(doctype)
+
+
+# --- whitelisted methods -------------------------------------------------------------------------------------
+
+
+def every_method() -> set[str]:
+	found = set()
+	for path in TREE.python:
+		module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+		found |= {f"{module}.{function.name}" for function, _decorator in whitelisted(TREE.parse(path))}
+	return found
+
+
+def test_every_whitelisted_method_has_a_row():
+	assert set(METHODS) == every_method()
+
+
+@pytest.mark.parametrize("key", [*baseline.USERS, "guest"])
+@pytest.mark.parametrize("method", METHODS)
+def test_each_method_lets_in_exactly_those_it_is_for(method, key):
+	"""Those it is for are answered; the others get a PermissionError, and nothing else."""
+	row = METHODS[method]
+	call = row.prepare()
+	user = "Guest" if key == "guest" else baseline.USERS[key]
+	with builders.as_user(user):
+		if key in row.allowed:
+			call()
+			return
+		with pytest.raises(frappe.PermissionError):
+			call()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_guests_are_refused_before_the_method_runs(method):
+	function = (
+		frappe.get_attr(method.rpartition(".")[0] + "." + method.rpartition(".")[2])
+		if is_plain(method)
+		else None
+	)
+	if function:
+		with builders.as_user("Guest"), pytest.raises(frappe.PermissionError):
+			frappe.is_whitelisted(function)
+
+
+def is_plain(method: str) -> bool:
+	return not METHODS[method].on_document
+
+
+@pytest.mark.parametrize("method", [name for name, row in METHODS.items() if row.writes])
+def test_what_writes_is_refused_over_get(method):
+	function = METHODS[method].function()
+	assert frappe.allowed_http_methods_for_whitelisted_func[function] == ["POST"]
