@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 CLONE = Path(__file__).resolve().parents[2]
+PRELUDE = f"set -euo pipefail; source '{CLONE}/scripts/lib/all.sh'; prepare_folders;"
 
 
 class Machine:
@@ -37,20 +38,36 @@ class Machine:
 		self.path = str(self.programs)
 
 	def environment(self, **settings: str) -> dict[str, str]:
+		"""What a script finds in its environment here."""
 		inherited = {name: os.environ[name] for name in ("LANG", "TMPDIR") if name in os.environ}
 		fixed = {"HOME": str(self.home), "PATH": self.path, "BENCH_DIR": str(self.bench)}
 		return inherited | fixed | self.settings | settings
 
 	def bash(self, code: str, **settings: str) -> subprocess.CompletedProcess:
 		"""Run bash code that may call every function of scripts/lib."""
-		start = f"set -euo pipefail; source '{CLONE}/scripts/lib/all.sh'; prepare_folders;"
-		return self.run(["/bin/bash", "-c", start + code], **settings)
+		return self.run(["/bin/bash", "-c", PRELUDE + code], **settings)
+
+	def start_bash(self, code: str) -> subprocess.Popen:
+		"""Start such code without waiting for its end."""
+		return self.start(["/bin/bash", "-c", PRELUDE + code])
+
+	def start(self, command: list[str]) -> subprocess.Popen:
+		"""Start a command; its input and output are pipes of text."""
+		return subprocess.Popen(
+			command,
+			env=self.environment(),
+			cwd=self.home,
+			stdin=subprocess.PIPE,
+			stdout=subprocess.PIPE,
+			text=True,
+		)
 
 	def script(self, name: str, **settings: str) -> subprocess.CompletedProcess:
 		"""Run one of scripts/ as make does."""
 		return self.run(["/bin/bash", str(CLONE / "scripts" / name)], **settings)
 
 	def run(self, command: list[str], **settings: str) -> subprocess.CompletedProcess:
+		"""Run a command to its end, with nothing to read."""
 		return subprocess.run(
 			command,
 			env=self.environment(**settings),

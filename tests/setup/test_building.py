@@ -1,8 +1,8 @@
 """Each step of the building looks at what is there: done twice it does nothing, broken off it starts over."""
 
 import json
+import os
 import subprocess
-import time
 
 import pytest
 
@@ -108,19 +108,16 @@ def test_the_app_is_listed_once(machine):
 
 
 def test_a_second_make_waits_for_the_first(machine):
-	first = subprocess.Popen(
-		[
-			"/bin/bash",
-			"-c",
-			f'mkdir -p "$0"; exec 9>"$0/lock"; flock 9; sleep 2; touch "{machine.home}/done"',
-			str(machine.bench / ".office-management"),
-		]
+	lock = machine.bench / ".office-management/lock"
+	lock.parent.mkdir(parents=True)
+	first = machine.start(["/bin/bash", "-c", 'exec 9>"$0"; flock 9; echo held; read', str(lock)])
+	assert first.stdout.readline() == "held\n"
+	second = machine.start_bash("take_lock; echo mine")
+	assert second.stdout.readline().startswith(
+		f"==> Another make is at work in {machine.bench}; waiting for it"
 	)
-	time.sleep(0.5)
-	result = machine.bash(f'take_lock; ls "{machine.home}/done"')
-	first.wait()
-	assert result.returncode == 0, result
-	assert result.stdout.startswith(f"==> Another make is at work in {machine.bench}; waiting for it")
+	first.communicate("end\n")
+	assert second.communicate()[0] == "mine\n" and second.returncode == 0
 
 
 def test_a_process_left_running_does_not_hold_the_lock(machine):
@@ -134,16 +131,13 @@ def test_a_process_left_running_does_not_hold_the_lock(machine):
 
 
 def test_stopping_ends_the_children_too(machine):
-	machine.bash(f"detached parent bash -c 'sleep 61 & echo $! >\"{machine.home}/child\"; wait'")
-	child_file = machine.home / "child"
-	for _ in range(50):
-		if child_file.exists() and child_file.read_text().strip():
-			break
-		time.sleep(0.1)
-	child = child_file.read_text().strip()
+	pipe = machine.home / "pipe"
+	os.mkfifo(pipe)
+	machine.bash(f"detached parent bash -c 'sleep 61 & echo $! >\"{pipe}\"; wait'")
+	child = pipe.read_text().strip()
 	machine.bash("stop_process parent")
-	alive = subprocess.run(["ps", "-o", "stat=", "-p", child], capture_output=True, text=True).stdout
-	assert alive.strip() in ("", "Z") or alive.startswith("Z")
+	state = subprocess.run(["ps", "-o", "stat=", "-p", child], capture_output=True, text=True).stdout
+	assert state == "" or state.startswith("Z")
 
 
 def test_a_process_id_that_now_belongs_to_somebody_else_is_left_alone(machine):
