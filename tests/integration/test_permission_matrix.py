@@ -89,7 +89,7 @@ def new_space(_occupant: str) -> dict:
 		"space_name": f"Desk {code}",
 		"space_code": code,
 		"space_type": "Desk",
-		"parent_space": builders.room(builders.space().name, is_allocatable=0, capacity=0).name,
+		"parent_space": builders.space(None, builders.space().name, space_type="Room").name,
 		"company": baseline.COMPANY,
 		"is_allocatable": 1,
 		"capacity": 1,

@@ -368,6 +368,17 @@ GOOD = [
 	("standard.type_blocks", {THING: thing(field("n", "Int")), CONTROLLER: BLOCK.format("n: DF.Int")}),
 	("translation.calls", code(API, "def f(x):\n\treturn _('{0} seats', context='Thing').format(x)\n")),
 	("translation.contexts", code(API, "def f():\n\treturn _('Save')\n")),
+	("translation.contexts", code(API, "C = 'Thing'\n\n\ndef f():\n\treturn _('Moon', context=C)\n")),
+	("wiring.jobs", code(API, "def f():\n\tfrappe.enqueue(g)\n\n\nfrappe.db.after_commit.add(f)\n")),
+	("writing.exceptions", code(API, "class InUseError(frappe.LinkExistsError):\n\tpass\n")),
+	(
+		"endpoints.permission_first",
+		code(
+			API,
+			WHITELIST + "def f(names: list) -> None:\n\tfor name in names:\n\t\t_mine(name)\n\n\n"
+			"def _mine(name):\n\tdoc = frappe.get_doc('Thing', name)\n\tdoc.check_permission('write')\n",
+		),
+	),
 	("translation.contexts", code(f"{P}/public/js/x.js", '__("Seats on {0}", [f(x, "y")], "Thing")\n')),
 	("wiring.python_paths", code(HOOKS, "x = 'erpnext.setup.utils.before_tests'\n")),
 	(

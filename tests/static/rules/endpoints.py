@@ -10,6 +10,7 @@ from tests.static.rules.tree import (
 	constant,
 	dotted_name,
 	functions,
+	is_whitelist,
 	keyword,
 	whitelisted,
 )
@@ -99,6 +100,8 @@ def check_permission_first(tree: Tree) -> list[Violation]:
 
 def begins_with_check(function: ast.FunctionDef, own: set[str]) -> bool:
 	first = body(function)[0]
+	if isinstance(first, ast.For) and first.body:  # the same check for each thing named
+		first = first.body[0]
 	looked_at = first.test if isinstance(first, ast.If) else first
 	if isinstance(first, ast.With | ast.For | ast.Try | ast.FunctionDef):
 		return False
@@ -113,11 +116,12 @@ def is_check(name: str, call: ast.Call, own: set[str], tested: bool) -> bool:
 
 
 def own_checks(tree: Tree) -> set[str]:
-	"""Our helpers named check_… or require_… that really end in one of Frappe's checks."""
+	"""Our helpers that really end in one of Frappe's checks: check_… and require_… anywhere in their text, others
+	(`_readable`, `_may_import`) in their first two statements."""
 	bodies = {}
 	for path in tree.python:
 		for function in functions(tree.parse(path)):
-			if function.name.startswith(("check_", "require_")):
+			if not any(is_whitelist(decorator) for decorator in function.decorator_list):
 				bodies.setdefault(function.name, []).append(function)
 	proven: set[str] = set()
 	while True:
@@ -132,13 +136,17 @@ def own_checks(tree: Tree) -> set[str]:
 
 
 def contains_check(function: ast.FunctionDef, proven: set[str]) -> bool:
-	if any(is_check(name, call, proven, True) for name, call in calls(function)):
+	named = function.name.startswith(("check_", "require_"))
+	statements = body(function) if named else body(function)[:2]
+	return any(checks(node, proven) for node in statements)
+
+
+def checks(statement: ast.stmt, proven: set[str]) -> bool:
+	tested = isinstance(statement, ast.If)
+	if any(is_check(name, call, proven, tested) for name, call in calls(statement)):
 		return True
-	return any(
-		"PermissionError" in dotted_name(node)
-		for node in ast.walk(function)
-		if isinstance(node, ast.Attribute)
-	)
+	named = (dotted_name(node) for node in ast.walk(statement) if isinstance(node, ast.Attribute))
+	return any("PermissionError" in name for name in named)
 
 
 def check_http_methods(tree: Tree) -> list[Violation]:

@@ -29,7 +29,7 @@ def texts(tree: Tree) -> Iterator[Text]:
 	for path in tree.python:
 		for name, call in calls(tree.parse(path)):
 			if name in ("_", "frappe._", "_lt"):
-				yield python_text(tree.name(path, call), call)
+				yield python_text(tree.name(path, call), call, context_of(tree, path, call))
 	for path in tree.browser:
 		for number, arguments in js_calls(path.read_text(), "__"):
 			yield js_text(f"{tree.name(path)}:{number}", arguments)
@@ -38,7 +38,23 @@ def texts(tree: Tree) -> Iterator[Text]:
 			yield html_text(f"{tree.name(path)}:{number}", arguments)
 
 
-def python_text(where: str, call: ast.Call) -> Text:
+def context_of(tree: Tree, path, call: ast.Call) -> str | None:
+	"""The context of a call: a literal, or a constant of the same file or of another one of ours."""
+	given = keyword(call, "context")
+	return named_constant(tree, path, given.id) if isinstance(given, ast.Name) else constant(given)
+
+
+def named_constant(tree: Tree, path, name: str) -> str | None:
+	for node in tree.parse(path).body:
+		if isinstance(node, ast.Assign) and any(getattr(target, "id", "") == name for target in node.targets):
+			return constant(node.value)
+		if isinstance(node, ast.ImportFrom) and any(alias.name == name for alias in node.names):
+			other = tree.root.joinpath(*(node.module or "").split(".")).with_suffix(".py")
+			return named_constant(tree, other, name) if other.exists() else None
+	return None
+
+
+def python_text(where: str, call: ast.Call, context: str | None) -> Text:
 	first = call.args[0] if call.args else None
 	if isinstance(first, ast.JoinedStr):
 		return Text(where, "", None, "an f-string inside _()")
@@ -48,7 +64,7 @@ def python_text(where: str, call: ast.Call) -> Text:
 		return Text(where, "", None, "formatted inside _(): translate first, format after")
 	if not isinstance(constant(first), str):
 		return Text(where, "", None)  # a value that is translated as data
-	return Text(where, first.value, constant(keyword(call, "context")), literal_problem(first.value))
+	return Text(where, first.value, context, literal_problem(first.value))
 
 
 def js_text(where: str, arguments: list[str]) -> Text:

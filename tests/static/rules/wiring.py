@@ -14,6 +14,7 @@ from tests.static.rules.tree import (
 	calls,
 	constant,
 	doctypes_of,
+	functions,
 	strings,
 	whitelisted,
 )
@@ -266,8 +267,25 @@ def check_jobs(tree: Tree) -> list[Violation]:
 	"""A job that reads what was just written waits for the commit."""
 	found = []
 	for path in tree.python:
-		for name, call in calls(tree.parse(path)):
+		module = tree.parse(path)
+		afterwards = {
+			getattr(argument, "id", "")
+			for name, call in calls(module)
+			for argument in call.args
+			if name.endswith("after_commit.add")
+		}
+		late = {
+			id(call)
+			for function in functions(module)
+			if function.name in afterwards
+			for _n, call in calls(function)
+		}
+		for name, call in calls(module):
 			given = {given.arg for given in call.keywords}
-			if name == "frappe.enqueue" and not given & {"enqueue_after_commit", "now"}:
+			if (
+				name == "frappe.enqueue"
+				and not given & {"enqueue_after_commit", "now"}
+				and id(call) not in late
+			):
 				found.append(tree.violation(path, "frappe.enqueue without enqueue_after_commit", call))
 	return found

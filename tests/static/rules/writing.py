@@ -5,9 +5,18 @@ import re
 import statistics
 from collections import Counter
 
-from tests.static.rules.tree import APP, Tree, Violation, calls, dotted_name, functions, keyword, whitelisted
+from tests.static.rules.tree import (
+	APP,
+	Tree,
+	Violation,
+	app_source,
+	calls,
+	dotted_name,
+	functions,
+	keyword,
+	whitelisted,
+)
 
-FRAPPE_ERRORS = {"frappe.ValidationError", "ValidationError", "frappe.exceptions.ValidationError"}
 MAX_LINES, MAX_P90, MAX_MEDIAN = 50, 35, 12
 
 
@@ -19,6 +28,7 @@ def check_exceptions(tree: Tree) -> list[Violation]:
 			if isinstance(node, ast.ClassDef) and (tree.part(path) != "domain"):
 				bases[node.name] = {dotted_name(base) for base in node.bases}
 				places[node.name] = (path, node)
+	bases |= frappe_exceptions()
 	return [
 		tree.violation(path, f"{name} does not derive from frappe.ValidationError", node)
 		for name, (path, node) in places.items()
@@ -27,10 +37,18 @@ def check_exceptions(tree: Tree) -> list[Violation]:
 
 
 def derives(name: str, bases: dict[str, set[str]]) -> bool:
-	above = bases.get(name, set())
-	if above & FRAPPE_ERRORS:
-		return True
-	return any(derives(base.rpartition(".")[2], bases) for base in above if base.rpartition(".")[2] != name)
+	above = {base.rpartition(".")[2] for base in bases.get(name, set())} - {name}
+	return "ValidationError" in above or any(derives(base, bases) for base in above)
+
+
+def frappe_exceptions() -> dict[str, set[str]]:
+	"""Frappe's own exceptions, with what each derives from."""
+	defined = ast.parse((app_source("frappe") / "exceptions.py").read_text()).body
+	return {
+		node.name: {dotted_name(base) for base in node.bases}
+		for node in defined
+		if isinstance(node, ast.ClassDef)
+	}
 
 
 def check_throws(tree: Tree) -> list[Violation]:
