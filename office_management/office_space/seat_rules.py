@@ -25,6 +25,7 @@ from office_management.domain.intervals import (
 from office_management.erp import people
 from office_management.office_space import seats
 from office_management.office_space.seat_locks import lock_below, lock_leaf, places_above, throw_busy
+from office_management.office_space.weekdays import weekday_words
 
 LISTED = 10
 """So many of what is in the way are named; the rest is counted."""
@@ -493,7 +494,7 @@ def day_text(day: date | None, weekday: int | None = None) -> str:
 	"""A date, with its weekday where weekdays matter."""
 	if not day:
 		return ""
-	return formatdate(day) if weekday is None else " ".join((weekday_names()[weekday], formatdate(day)))
+	return formatdate(day) if weekday is None else " ".join((weekday_words(1 << weekday), formatdate(day)))
 
 
 def dates(first, last, weekdays: int | None = 0) -> str:
@@ -502,24 +503,9 @@ def dates(first, last, weekdays: int | None = 0) -> str:
 		text = _("from {0} to {1}", context="Space Allocation").format(formatdate(first), formatdate(last))
 	else:
 		text = _("from {0} on", context="Space Allocation").format(formatdate(first))
-	days = weekday_set(weekdays or 0)
-	if days != EVERY_DAY:
-		names = weekday_names()
-		text = "{} ({})".format(text, ", ".join(names[day] for day in sorted(days)))
+	if weekday_set(weekdays or 0) != EVERY_DAY:
+		text = "{} ({})".format(text, weekday_words(weekdays))
 	return bold(text)
-
-
-def weekday_names() -> list[str]:
-	"""Short names of the weekdays, Monday first."""
-	return [
-		_("Mon", context="Space Allocation"),
-		_("Tue", context="Space Allocation"),
-		_("Wed", context="Space Allocation"),
-		_("Thu", context="Space Allocation"),
-		_("Fri", context="Space Allocation"),
-		_("Sat", context="Space Allocation"),
-		_("Sun", context="Space Allocation"),
-	]
 
 
 def in_the_way(rows: list[frappe._dict]) -> str:

@@ -163,15 +163,23 @@ def end(
 		named_too: end seats named out of it, too; otherwise they stand in the way.
 	"""
 	last = getdate(to_date)
-	if named_too:
-		for row in named_out_of(name, last):
-			end_one(row, last, reason)
-	end_one(frappe._dict(name=name), last, reason)
+	for row in named_out_of(name, last) if named_too else ():
+		end_one(row.name, last, reason)
+	end_one(name, last, reason)
 
 
-def end_one(row: frappe._dict, last: date, reason: str | None) -> None:
+def end_all(
+	names: list[str], to_date: date | str | None, reason: str | None, named_too: bool = False
+) -> None:
+	"""End several, those named out of others first, so that none stands in the way of another."""
+	rows = frappe.get_all("Space Allocation", {"name": ("in", names)}, ["name", "within"], order_by="name")
+	for row in sorted(rows, key=lambda row: not row.within):
+		end(row.name, to_date, reason, named_too)
+
+
+def end_one(name: str, last: date, reason: str | None) -> None:
 	"""End one allocation, or cancel it if it would begin only after that day."""
-	doc = frappe.get_doc("Space Allocation", row.name)
+	doc = frappe.get_doc("Space Allocation", name)
 	if getdate(doc.from_date) > last:
 		doc.flags.cancelling = True
 	else:
@@ -189,9 +197,8 @@ def extend(name: str, to_date: date | str | None = None) -> None:
 
 def cancel(name: str, reason: str | None = None, named_too: bool = False) -> None:
 	"""Cancel an allocation, as if it had never been; one that has ended is history and stays."""
-	if named_too:
-		for row in named_out_of(name):
-			cancel(row.name, reason)
+	for row in named_out_of(name) if named_too else ():
+		cancel(row.name, reason)
 	doc = frappe.get_doc("Space Allocation", name)
 	doc.flags.cancelling = True
 	doc.end_reason = reason or doc.end_reason

@@ -9,7 +9,15 @@ from office_management.erp import people
 from office_management.office_space import seat_rules, seats
 from office_management.office_space.seat_locks import friendly_when_busy, lock_spaces
 
-GUARDED = ("ended_by", "ended_on", "is_ended_by_leaving", "to_date_before", "leaving_date")
+GUARDED = (
+	"ended_by",
+	"ended_on",
+	"is_ended_by_leaving",
+	"to_date_before",
+	"leaving_date",
+	"return_failed_on",
+	"manager_told_on",
+)
 """Written by our own code only; what a client sends is put back. (Others are computed on every save.)"""
 
 DECIDING = (
@@ -61,9 +69,11 @@ class SpaceAllocation(Document):
 		is_ended_by_leaving: DF.Check
 		is_primary: DF.Check
 		leaving_date: DF.Date | None
+		manager_told_on: DF.Datetime | None
 		occupant: DF.DynamicLink
 		occupant_name: DF.Data | None
 		occupant_type: DF.Literal["Employee", "Department", "Project", "Customer"]
+		return_failed_on: DF.Datetime | None
 		seat_label: DF.Data | None
 		seats: DF.Int
 		space: DF.Link
@@ -226,7 +236,14 @@ class SpaceAllocation(Document):
 		if self.status == CANCELLED or not self.asks_for_more():
 			seat_rules.check_named_fit(self)
 			return
+		self.check_place_permitted()
 		seat_rules.check(self)
+
+	def check_place_permitted(self):
+		"""The right to save was tested for the place it was in; moving asks for the new place as well."""
+		before = self.get_doc_before_save()
+		if before and before.space != self.space and not self.flags.ignore_permissions:
+			frappe.has_permission("Office Space", "read", doc=self.space, throw=True)
 
 	def asks_for_more(self) -> bool:
 		before = self.get_doc_before_save()

@@ -1,0 +1,18 @@
+"""When an Employee is saved, renamed or deleted."""
+
+from office_management.office_space import api
+
+
+def settle_seats(doc, method=None):
+	"""on_update: seats end with the last day, and show the new name."""
+	api.occupant_saved(doc)
+
+
+def follow_rename(doc, method, old, new, merge=False):
+	"""after_rename: allocations name the new record, merged or not."""
+	api.occupant_renamed(doc.doctype, old, new, merge)
+
+
+def refuse_if_seated(doc, method=None):
+	"""on_trash: what has places cannot be deleted."""
+	api.occupant_deleted(doc.doctype, doc.name)

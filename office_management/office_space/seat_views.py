@@ -1,0 +1,125 @@
+"""Who sits where, as the desk shows it: only what the acting user may see, and only the fields it needs."""
+
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import add_days, getdate
+
+from office_management.domain.allocation_states import CANCELLED, state_on
+from office_management.domain.intervals import FAR_DATE
+from office_management.erp import people
+from office_management.office_administration import api as administration
+from office_management.office_space.weekdays import weekday_words
+
+SEAT_FIELDS = ("name", "space", "seat_label", "seats", "from_date", "to_date", "weekdays", "is_primary")
+CALENDAR_LIMIT = 1000
+NEIGHBOURS_SHOWN = 200
+
+
+def seats_of(employee: str) -> list[dict]:
+	"""The seats an employee has today or will have, in time order, as far as the user may see them."""
+	rows = frappe.get_list(
+		"Space Allocation",
+		filters={
+			"occupant_type": "Employee",
+			"occupant": employee,
+			"status": ("!=", CANCELLED),
+			"effective_to": (">=", getdate()),
+		},
+		fields=list(SEAT_FIELDS),
+		order_by="from_date",
+	)
+	return [_seat(row) for row in rows]
+
+
+def _seat(row: frappe._dict) -> dict:
+	place = frappe.db.get_value("Office Space", row.space, ["space_name", "parent_space"], as_dict=True)
+	part_of = place.parent_space and frappe.db.get_value("Office Space", place.parent_space, "space_name")
+	return {
+		**{field: row[field] for field in SEAT_FIELDS},
+		"space_name": place.space_name,
+		"part_of": part_of or "",
+		"parent_space": place.parent_space,
+		"days": weekday_words(row.weekdays or 0),
+		"status": state_on(row.from_date, row.to_date, False, getdate()),
+	}
+
+
+def my_seat() -> dict:
+	"""The session user's own seats, and the names of who sits in the same place today; nothing else.
+
+	Returns:
+		seats: space, space_name, part_of, seat_label, seats, days, from_date, to_date, is_primary, status;
+		neighbours: names, if the settings let employees see them.
+	"""
+	employee = people.employee_of(frappe.session.user)
+	if not employee:
+		return {"seats": [], "neighbours": []}
+	own = seats_of(employee)
+	shown = [
+		{key: value for key, value in seat.items() if key not in ("name", "weekdays", "parent_space")}
+		for seat in own
+	]
+	today = [seat for seat in own if seat["status"] == "Active"]
+	return {"seats": shown, "neighbours": neighbours(employee, today)}
+
+
+def neighbours(employee: str, own: list[dict]) -> list[str]:
+	"""Names of employees with a seat today in a place with the same parent (a seat without one: in the same place)."""
+	if not own or not administration.setting("show_neighbours"):
+		return []
+	row, space = frappe.qb.DocType("Space Allocation"), frappe.qb.DocType("Office Space")
+	parents = [seat["parent_space"] for seat in own if seat["parent_space"]]
+	near = space.name.isin([seat["space"] for seat in own])
+	if parents:
+		near = near | space.parent_space.isin(parents)
+	return (
+		frappe.qb.from_(row)
+		.join(space)
+		.on(space.name == row.space)
+		.select(row.occupant_name)
+		.distinct()
+		.where(near & (row.occupant_type == "Employee") & (row.occupant != employee))
+		.where((row.status != CANCELLED) & (row.from_date <= getdate()) & (row.effective_to >= getdate()))
+		.orderby(row.occupant_name)
+		.limit(NEIGHBOURS_SHOWN)
+	).run(pluck=True)
+
+
+def calendar(start: date | str, end: date | str, filters: list | dict | None = None) -> list[dict]:
+	"""Allocations that touch a period, as the calendar draws them; only those the user may see."""
+	wanted = [
+		["Space Allocation", "from_date", "<=", getdate(end)],
+		["Space Allocation", "effective_to", ">=", getdate(start)],
+		["Space Allocation", "status", "!=", CANCELLED],
+	]
+	rows = frappe.get_list(
+		"Space Allocation",
+		filters=wanted + _as_list(filters),
+		fields=["name", "space", "occupant_name", "seat_label", "from_date", "to_date", "effective_to"],
+		order_by="from_date",
+		limit=CALENDAR_LIMIT,
+	)
+	return [_event(row, getdate(start), getdate(end)) for row in rows]
+
+
+def _as_list(filters: list | dict | str | None) -> list:
+	filters = frappe.parse_json(filters) or []
+	if isinstance(filters, dict):
+		return [["Space Allocation", field, "=", value] for field, value in filters.items()]
+	return [list(condition) for condition in filters]
+
+
+def _event(row: frappe._dict, start: date, end: date) -> dict:
+	"""One bar. Open ends stop at the window's edge; the calendar's last day is exclusive."""
+	last = min(getdate(row.effective_to), end)
+	today = getdate()
+	return {
+		"name": row.name,
+		"title": _("{0}: {1}", context="Space Allocation").format(row.space, row.occupant_name),
+		"from_date": max(getdate(row.from_date), start),
+		"to_date": add_days(last, 1) if last < FAR_DATE else last,
+		"status": state_on(getdate(row.from_date), row.to_date and getdate(row.to_date), False, today),
+		"all_day": 1,
+	}
