@@ -38,14 +38,74 @@ office_day_blocks = {
 	"administration": ["office_management.office_administration.office_day_blocks.get_blocks"],
 }
 
+# What we add to the forms of ERPNext, and to print formats
+
+override_doctype_dashboards = {
+	"Location": "office_management.erp.dashboards.location",
+}
+
+jinja = {
+	"methods": [
+		"office_management.office_space.sign.office_space_qr",
+		"office_management.office_space.sign.office_space_path",
+	],
+}
+
+# Rights: one criterion per DocType for lists, documents and reports
+
+permission_query_conditions = {
+	"Office Responsibility": "office_management.office_administration.permissions.responsibility_query",
+	"Office Space": "office_management.office_space.permissions.office_space_query",
+	"Space Allocation": "office_management.office_space.permissions.space_allocation_query",
+}
+
+has_permission = {
+	"Office Responsibility": "office_management.office_administration.permissions.responsibility_has_permission",
+	"Office Space": "office_management.office_space.permissions.office_space_has_permission",
+	"Space Allocation": "office_management.office_space.permissions.space_allocation_has_permission",
+}
+
 # Events
 
 doc_events = {
+	"Customer": {
+		"on_update": "office_management.events.customer.follow_title",
+		"after_rename": "office_management.events.customer.follow_rename",
+		"on_trash": "office_management.events.customer.refuse_if_seated",
+	},
+	"Department": {
+		"on_update": "office_management.events.department.follow_title",
+		"after_rename": "office_management.events.department.follow_rename",
+		"on_trash": "office_management.events.department.refuse_if_seated",
+	},
+	"Employee": {
+		"on_update": "office_management.events.employee.settle_seats",
+		"after_rename": "office_management.events.employee.follow_rename",
+		"on_trash": "office_management.events.employee.refuse_if_seated",
+	},
+	"Location": {
+		"validate": "office_management.events.location.validate",
+		"on_update": "office_management.events.location.on_update",
+		"before_rename": "office_management.events.location.before_rename",
+		"after_rename": "office_management.events.location.after_rename",
+		"on_trash": "office_management.events.location.on_trash",
+	},
+	"Project": {
+		"on_update": "office_management.events.project.follow_title",
+		"after_rename": "office_management.events.project.follow_rename",
+		"on_trash": "office_management.events.project.refuse_if_seated",
+	},
 	"User": {"validate": "office_management.events.user.propose_workspace"},
 }
 
 scheduler_events = {
+	"cron": {
+		"*/10 * * * *": ["office_management.office_space.leavers.sweep_leavers"],
+	},
+	"hourly": ["office_management.office_space.statuses.refresh_statuses"],
 	"daily": [
+		"office_management.office_space.spaces.refresh_space_statuses",
+		"office_management.office_space.pairs.mend_or_report_pairs",
 		"office_management.office_administration.doctype.office_responsibility"
 		".office_responsibility.end_responsibilities_past",
 	],
