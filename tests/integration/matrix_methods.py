@@ -43,10 +43,68 @@ def plain(
 	return Row(path, allowed, prepare, writes)
 
 
+def desk() -> str:
+	"""A free desk of the baseline company."""
+	return builders.space(None, builders.space().name).name
+
+
+def seat_of_a_colleague() -> str:
+	"""An allocation of the baseline company, to an employee who has no user."""
+	return builders.allocation(desk(), baseline.employee("carla")).name
+
+
+def place_to_move() -> dict:
+	site = builders.space().name
+	return {
+		"space": builders.space(None, site).name,
+		"parent": builders.space(None, site, space_type="Floor").name,
+	}
+
+
+def new_seat() -> dict:
+	return {
+		"space": desk(),
+		"occupant_type": "Employee",
+		"occupant": baseline.employee("daan"),
+		"from_date": str(builders.day()),
+	}
+
+
 ADMIN = "office_management.office_administration.api"
+SPACE = "office_management.office_space.api"
+# A manager of another company passes where nothing of this company is touched.
+ANY_MANAGER = (*MANAGERS, "other_manager")
 
 ROWS = [
 	plain(f"{ADMIN}.get_office_day", STAFF[1:]),
 	plain(f"{ADMIN}.get_whom_to_tell", STAFF, lambda: {"topic": "Safety"}),
+	plain(f"{SPACE}.get_tree_nodes", STAFF),
+	plain(f"{SPACE}.get_whole_tree", STAFF),
+	plain(f"{SPACE}.get_overview", OFFICE, lambda: {"space": desk()}),
+	plain(f"{SPACE}.move_space", MANAGERS, place_to_move, writes=True),
+	plain(f"{SPACE}.rename_space", MANAGERS, lambda: {"space": desk(), "space_code": "NEW"}, writes=True),
+	plain(f"{SPACE}.rename_below", MANAGERS, lambda: {"space": desk()}, writes=True),
+	plain(f"{SPACE}.close_space", MANAGERS, lambda: {"space": desk()}, writes=True),
+	plain(f"{SPACE}.reopen_space", MANAGERS, lambda: {"space": desk()}, writes=True),
+	plain(
+		f"{SPACE}.set_out_of_service",
+		MANAGERS,
+		lambda: {"names": [desk()], "from_date": str(builders.day()), "reason": "Painting"},
+		writes=True,
+	),
+	plain(f"{SPACE}.put_back_in_service", MANAGERS, lambda: {"names": [desk()]}, writes=True),
+	plain(f"{SPACE}.preview_take_over", ANY_MANAGER),
+	plain(f"{SPACE}.take_over_locations", ANY_MANAGER, writes=True),
+	plain(f"{SPACE}.allocate", MANAGERS, new_seat, writes=True),
+	plain(f"{SPACE}.end_allocations", MANAGERS, lambda: {"names": [seat_of_a_colleague()]}, writes=True),
+	plain(f"{SPACE}.extend_allocations", MANAGERS, lambda: {"names": [seat_of_a_colleague()]}, writes=True),
+	plain(f"{SPACE}.cancel_allocations", MANAGERS, lambda: {"names": [seat_of_a_colleague()]}, writes=True),
+	plain(f"{SPACE}.get_free_places", ANY_MANAGER, lambda: {"from_date": str(builders.day())}),
+	plain(f"{SPACE}.get_seats_of", STAFF, lambda: {"employee": baseline.employee("carla")}),
+	plain(
+		f"{SPACE}.get_calendar", STAFF, lambda: {"start": str(builders.day(-7)), "end": str(builders.day())}
+	),
+	plain(f"{SPACE}.my_seat", STAFF),
+	plain(f"{SPACE}.bring_statuses_up_to_date", STAFF, writes=True),
 ]
 METHODS = {row.path: row for row in ROWS}

@@ -21,7 +21,7 @@ def duty(who, space=None, **values):
 			"responsible": baseline.employee(who),
 			"space": space,
 			"from_date": day(-1),
-			"company": None,
+			"company": "",
 			**values,
 		}
 	).insert()

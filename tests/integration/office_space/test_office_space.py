@@ -98,7 +98,9 @@ def test_only_a_site_has_no_parent():
 
 
 def test_client_values_of_guarded_fields_are_ignored_on_insert():
-	made = space(space_code="GRD", location="Somewhere", location_made=0, closed_on="2020-01-01", status="Closed")
+	made = space(
+		space_code="GRD", location="Somewhere", location_made=0, closed_on="2020-01-01", status="Closed"
+	)
 	assert (made.name, made.location, made.status, made.closed_on) == ("GRD", "GRD", "Active", None)
 
 
@@ -106,7 +108,9 @@ def test_a_new_desk_counts_as_one_seat_unless_told_otherwise():
 	site = space()
 	values = {"doctype": "Office Space", "space_type": "Desk", "parent_space": site.name, "space_name": "D"}
 	plain = frappe.get_doc({**values, "space_code": "D1", "company": baseline.COMPANY}).insert()
-	empty = frappe.get_doc({**values, "space_code": "D2", "company": baseline.COMPANY, "capacity": 0}).insert()
+	empty = frappe.get_doc(
+		{**values, "space_code": "D2", "company": baseline.COMPANY, "capacity": 0}
+	).insert()
 	assert (plain.capacity, plain.is_allocatable) == (1, 1)
 	assert (empty.capacity, empty.is_allocatable) == (0, 0)
 
@@ -268,7 +272,9 @@ def test_the_stored_status_follows_when_the_day_comes(monkeypatch):
 	assert frappe.db.get_value("Office Space", here.name, "status") == "Active"
 	for offset, status in ((2, "Out of Service"), (3, "Out of Service"), (4, "Active")):
 		later = getdate(add_days(day(), offset))
-		monkeypatch.setattr(spaces, "getdate", lambda value=None, later=later: getdate(value) if value else later)
+		monkeypatch.setattr(
+			spaces, "getdate", lambda value=None, later=later: getdate(value) if value else later
+		)
 		spaces.refresh_space_statuses()
 		assert frappe.db.get_value("Office Space", here.name, "status") == status
 

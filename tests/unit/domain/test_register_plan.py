@@ -41,6 +41,7 @@ FOUND = {
 	("department", "Sales"): Found("Sales - T", company=COMPANY),
 	("department", "Design"): Found("Design - T", company=COMPANY),
 	("cost_center", "Main"): Found("Main - T", company=COMPANY),
+	("cost_center", "Abroad"): Found("Main - E", company="Elders"),
 	("company", COMPANY): Found(COMPANY),
 }
 DEFAULTS = Defaults(from_date=TODAY, under="HQ-02", company=COMPANY)
@@ -162,6 +163,11 @@ def test_existing_desks_are_found_by_full_name_or_by_a_code_used_once():
 			["negative", "missing_parent", "missing_parent"],
 		),
 		("Desk\n" + "x" * 41, ["too_long"]),
+		("Desk\n=1+1\n@D2\nD/3\nD 4", ["code_characters", "code_characters", "code_characters", "Created"]),
+		("Site|Building\nAM|\nAM|" + "x" * 40, ["Created", "Created"]),
+		("Site|Type\nAM|Building", ["only_sites_at_top"]),
+		("Floor|Type\n03|Site", ["site_inside"]),
+		("Desk|Cost center\nD1|Abroad", ["other_company_cost_center"]),
 		("Desk|Space name\nD1|" + "x" * 141, ["too_long"]),
 		("Desk|Space name\nD1|<script>", ["bad_characters"]),
 		("Desk|Name\nD1|Zorro\nD2|Twin\nD3|Anna", ["unknown_person", "ambiguous_person", "Created"]),
