@@ -25,7 +25,8 @@ def people_to_tell(
 ) -> list[frappe._dict]:
 	"""See `office_administration.api.whom_to_tell`, which is how others get here."""
 	on_date = getdate(on_date)
-	rows = duties_on(topic, places_up(space), on_date)
+	company = frappe.db.get_value("Office Space", space, "company") if space else None
+	rows = [row for row in duties_on(topic, places_up(space), on_date) if is_for(row, company)]
 	people = read_people({name for row in rows for name in (row.responsible, row.deputy) if name})
 	stand_ins = {name: person.om_deputy for name, person in people.items() if person.om_deputy}
 	people |= read_people(set(stand_ins.values()) - set(people))
@@ -59,7 +60,15 @@ def duties_on(topic: str, places: list[str], on_date: datetime.date) -> list[fra
 		here = here | table.space.isin(places)
 	rows = (
 		frappe.qb.from_(table)
-		.select(table.name, table.space, table.responsible, table.deputy, table.phone, table.rank_order)
+		.select(
+			table.name,
+			table.space,
+			table.responsible,
+			table.deputy,
+			table.phone,
+			table.rank_order,
+			table.company,
+		)
 		.where((table.topic == topic) & here)
 		.where(table.from_date.isnull() | (table.from_date <= on_date))
 		.where(table.to_date.isnull() | (table.to_date >= on_date))
@@ -69,6 +78,11 @@ def duties_on(topic: str, places: list[str], on_date: datetime.date) -> list[fra
 	for row in rows:
 		row.duty = Duty(row.name, row.responsible, row.deputy, distance.get(row.space), row.rank_order or 0)
 	return rows
+
+
+def is_for(duty: frappe._dict, company: str | None) -> bool:
+	"""A duty that holds everywhere holds for its own company only; one at a place holds as it is."""
+	return bool(duty.space) or not duty.company or not company or duty.company == company
 
 
 def read_people(names: set[str]) -> dict[str, frappe._dict]:

@@ -1,13 +1,14 @@
 """The blocks of Office Day that Space adds. What a block is: see office_administration/office_day.py."""
 
+import datetime
+
 import frappe
 from frappe import _
-from frappe.permissions import get_allowed_docs_for_doctype, get_user_permissions
-from frappe.query_builder.functions import Count
 from frappe.utils import add_days, formatdate, getdate
 
 from office_management.office_space import seats
 from office_management.office_space.occupancy import leaf_seats
+from office_management.office_space.people_without_seat import people_without_seat
 from office_management.office_space.permissions import allocation_criterion, space_criterion
 
 DAYS_AHEAD = 14
@@ -32,14 +33,13 @@ def get_blocks() -> list[dict]:
 
 
 def without_seat() -> dict:
-	"""Active employees, already here, without a seat today."""
-	today = getdate()
-	people = PeopleWithoutSeat(today, today)
+	"""Who works here today and has no seat, those who have been here longest first."""
+	people = sorted(people_without_seat(getdate(), [frappe.session.user]), key=by_joining)
 	return {
 		"key": "without_seat",
 		"title": _("People without a seat", context="Office Day"),
-		"count": people.count(),
-		"rows": [person_row(person, person.department) for person in people.first()],
+		"count": len(people),
+		"rows": [person_row(person, person.department) for person in people[:ROWS]],
 		"action": {
 			"label": _("See who", context="Office Day"),
 			"route": ["query-report", "Seat Register"],
@@ -51,74 +51,33 @@ def without_seat() -> dict:
 
 
 def joiners() -> dict:
-	"""Who begins in the next days and has no seat from then on."""
+	"""Who begins in the next days and has no seat at the end of them, the first to come first."""
 	today = getdate()
-	people = PeopleWithoutSeat(add_days(today, 1), add_days(today, DAYS_AHEAD))
+	later = people_without_seat(add_days(today, DAYS_AHEAD), [frappe.session.user])
+	people = sorted((one for one in later if by_joining(one)[0] > today), key=by_joining)
 	text = _("Starts on {0}", context="Office Day")
 	return {
 		"key": "joiners",
 		"title": _("New colleagues without a seat", context="Office Day"),
-		"count": people.count(),
-		"rows": [person_row(row, text.format(formatdate(row.date_of_joining))) for row in people.first()],
+		"count": len(people),
+		"rows": [
+			person_row(person, text.format(formatdate(person.date_of_joining))) for person in people[:ROWS]
+		],
 		"indicator": "orange",
 		"for_roles": MANAGER,
 	}
 
 
-class PeopleWithoutSeat:
-	"""Employees without a live allocation of their own on their first day in a period (today at the earliest)."""
-
-	def __init__(self, first, last):
-		"""Of those who joined in the period; who joined before it counts when the period begins today."""
-		person, row = frappe.qb.DocType("Employee"), frappe.qb.DocType(ALLOCATION)
-		starts_now = first == getdate()
-		seated = (
-			frappe.qb.from_(row)
-			.select(row.occupant)
-			.where((row.occupant_type == "Employee") & (row.status != "Cancelled"))
-			.where(row.effective_to >= first)
-			.where(row.from_date <= (first if starts_now else last))
-		)
-		query = (
-			frappe.qb.from_(person)
-			.where((person.status == "Active") & person.name.notin(seated))
-			.where(person.relieving_date.isnull() | (person.relieving_date >= first))
-		)
-		if starts_now:
-			query = query.where(person.date_of_joining <= first)
-		else:
-			query = query.where(person.date_of_joining[first:last])
-		companies = allowed_companies()
-		self.person = person
-		self.query = query.where(person.company.isin(companies)) if companies else query
-
-	def count(self) -> int:
-		return self.query.select(Count(self.person.name)).run()[0][0]
-
-	def first(self) -> list[frappe._dict]:
-		"""The few who wait longest, or begin first."""
-		person = self.person
-		columns = (
-			person.name,
-			person.employee_name,
-			person.department,
-			person.date_of_joining,
-			person.company,
-		)
-		return (
-			self.query.select(*columns)
-			.orderby(person.date_of_joining)
-			.orderby(person.name)
-			.limit(ROWS)
-			.run(as_dict=True)
-		)
+def by_joining(person: frappe._dict) -> tuple[datetime.date, str]:
+	joined = getdate(person.date_of_joining) if person.date_of_joining else datetime.date.min
+	return joined, person.name
 
 
 def person_row(person: frappe._dict, subtitle: str | None) -> dict:
 	values = {
 		"occupant_type": "Employee",
 		"occupant": person.name,
-		"from_date": max(getdate(person.date_of_joining), getdate()),
+		"from_date": max(by_joining(person)[0], getdate()),
 	}
 	return {
 		"title": person.employee_name,
@@ -131,12 +90,6 @@ def person_row(person: frappe._dict, subtitle: str | None) -> dict:
 def employee_route(employee: str) -> list[str] | None:
 	"""Only for who may open the employee's form; few of our people may."""
 	return ["Form", "Employee", employee] if frappe.has_permission("Employee", "read") else None
-
-
-def allowed_companies() -> list[str]:
-	"""Companies that the user is limited to by User Permissions; empty = no limit."""
-	permissions = get_user_permissions(frappe.session.user).get("Company", [])
-	return get_allowed_docs_for_doctype(permissions, ALLOCATION)
 
 
 def leavers() -> dict:

@@ -19,10 +19,6 @@ class PersonNotActiveError(frappe.ValidationError):
 	"""The responsible person or deputy does not work here."""
 
 
-class ResponsibilityCompanyError(frappe.ValidationError):
-	"""The place belongs to another company."""
-
-
 class SameResponsibilityError(frappe.ValidationError):
 	"""The person is already responsible for this at that time."""
 
@@ -84,7 +80,6 @@ class OfficeResponsibility(Document):
 		self.check_dates()
 		self.check_deputy()
 		self.check_people_work_here()
-		self.check_company()
 		self.check_not_twice()
 		self.check_certificate()
 
@@ -94,7 +89,8 @@ class OfficeResponsibility(Document):
 		self.deputy_name = employee_name(self.deputy)
 
 	def set_company(self):
-		if self.space and not self.company:
+		"""A place decides. Everywhere means: at every place of the company, or of all when there is none."""
+		if self.space:
 			self.company = frappe.db.get_value("Office Space", self.space, "company")
 
 	def set_status(self):
@@ -142,22 +138,6 @@ class OfficeResponsibility(Document):
 				).format(get_link_to_form("Employee", employee, employee_name(employee))),
 				PersonNotActiveError,
 				title=_("Not an Active Employee", context="Office Responsibility"),
-			)
-
-	def check_company(self):
-		company = self.space and frappe.db.get_value("Office Space", self.space, "company")
-		if company and self.company and company != self.company:
-			frappe.throw(
-				_(
-					"{0} belongs to {1}, not to {2}. Choose another place or that company.",
-					context="Office Responsibility",
-				).format(
-					get_link_to_form("Office Space", self.space),
-					frappe.bold(company),
-					frappe.bold(self.company),
-				),
-				ResponsibilityCompanyError,
-				title=_("Another Company", context="Office Responsibility"),
 			)
 
 	def check_not_twice(self):
