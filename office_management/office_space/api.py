@@ -8,7 +8,17 @@ from datetime import date
 import frappe
 from frappe import _
 
-from office_management.office_space import making, pairs, spaces, tree
+from office_management.office_space import (
+	free_places,
+	making,
+	occupants,
+	pairs,
+	spaces,
+	statuses,
+	tree,
+)
+from office_management.office_space import seat_views as views
+from office_management.office_space import seats as acts
 from office_management.office_space.pairs import (
 	check_location_delete,
 	check_location_merge,
@@ -17,6 +27,7 @@ from office_management.office_space.pairs import (
 	location_renamed,
 )
 from office_management.office_space.permissions import as_sql, place_criterion
+from office_management.retries import with_retries
 
 __all__ = [
 	"as_sql",
@@ -152,6 +163,127 @@ def _may_take_over() -> None:
 			),
 			frappe.PermissionError,
 		)
+
+
+# --- seats ----------------------------------------------------------------------------------------------------
+
+
+@frappe.whitelist(methods=["POST"])
+def allocate(
+	space: str,
+	occupant_type: str,
+	occupant: str,
+	from_date: date | str,
+	to_date: date | str | None = None,
+	seats: int = 1,
+	seat_label: str | None = None,
+	is_primary: bool | int = 1,
+	weekdays: int = 0,
+	within: str | None = None,
+	cost_center: str | None = None,
+	exception_reason: str | None = None,
+) -> str:
+	"""Give seats of a space to an employee, department, project or customer; answers the allocation's name."""
+	frappe.has_permission("Space Allocation", "create", throw=True)
+	values = {
+		"space": space,
+		"occupant_type": occupant_type,
+		"occupant": occupant,
+		"from_date": from_date,
+		"to_date": to_date or None,
+		"seats": seats,
+		"seat_label": seat_label,
+		"is_primary": int(is_primary),
+		"weekdays": weekdays,
+		"within": within or None,
+		"cost_center": cost_center or None,
+		"exception_reason": exception_reason,
+	}
+	return with_retries(lambda: acts.allocate(**values))
+
+
+@frappe.whitelist(methods=["POST"])
+def end_allocations(
+	names: list[str], to_date: date | str | None = None, reason: str | None = None, named_too: bool = False
+) -> None:
+	"""End allocations with a day (left out: today), all or none; those that begin later are cancelled."""
+	_allocations_writable(names)
+	with_retries(lambda: acts.end_all(names, to_date, reason, named_too))
+
+
+@frappe.whitelist(methods=["POST"])
+def extend_allocations(names: list[str], to_date: date | str | None = None) -> None:
+	"""Let allocations last until a later day (left out: until further notice), all or none."""
+	_allocations_writable(names)
+	with_retries(lambda: [acts.extend(name, to_date) for name in names])
+
+
+@frappe.whitelist(methods=["POST"])
+def cancel_allocations(names: list[str], reason: str | None = None, named_too: bool = False) -> None:
+	"""Cancel allocations as if they had never been, all or none; what has ended is refused."""
+	_allocations_writable(names)
+	with_retries(lambda: [acts.cancel(name, reason, named_too) for name in names])
+
+
+@frappe.whitelist()
+def get_free_places(
+	from_date: date | str,
+	to_date: date | str | None = None,
+	weekdays: int = 0,
+	seats: int = 1,
+	place: str | None = None,
+) -> list[dict]:
+	"""Places with so many seats free in a period, at or below a place, that the user may see."""
+	frappe.has_permission("Space Allocation", "create", throw=True)
+	return free_places.free_places(from_date, to_date, weekdays, seats, place)
+
+
+@frappe.whitelist()
+def get_seats_of(employee: str) -> list[dict]:
+	"""The seats an employee has now or will have, for the Employee form; only those the user may see."""
+	frappe.has_permission("Space Allocation", "read", throw=True)
+	return views.seats_of(employee)
+
+
+@frappe.whitelist()
+def get_calendar(start: date | str, end: date | str, filters: str | list | dict | None = None) -> list[dict]:
+	"""Allocations that touch a period, for the calendar; only those the user may see."""
+	frappe.has_permission("Space Allocation", "read", throw=True)
+	return views.calendar(start, end, filters)
+
+
+@frappe.whitelist()
+def my_seat() -> dict:
+	"""The session user's own seats today, and the names of who sits in the same place; nothing else."""
+	frappe.has_permission("Space Allocation", "read", throw=True)
+	return views.my_seat()
+
+
+@frappe.whitelist(methods=["POST"])
+def bring_statuses_up_to_date() -> int:
+	"""Before the first list of the day: store the statuses of today. Answers how many changed."""
+	frappe.has_permission("Space Allocation", "read", throw=True)
+	return statuses.refresh_once_a_day()
+
+
+def occupant_saved(doc) -> None:
+	"""An Employee, Department, Project or Customer was saved."""
+	occupants.saved(doc)
+
+
+def occupant_renamed(doctype: str, old: str, new: str, merged: bool) -> None:
+	"""An Employee, Department, Project or Customer was renamed or merged."""
+	occupants.renamed(doctype, old, new, merged)
+
+
+def occupant_deleted(doctype: str, name: str) -> None:
+	"""An Employee, Department, Project or Customer is to be deleted; refused while places name it."""
+	occupants.check_deletable(doctype, name)
+
+
+def _allocations_writable(names: list[str]) -> None:
+	for name in names:
+		frappe.get_doc("Space Allocation", name).check_permission("write")
 
 
 # --- rights ---------------------------------------------------------------------------------------------------
