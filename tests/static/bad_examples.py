@@ -262,6 +262,11 @@ BAD = [
 	),
 	(
 		"translation.catalogues",
+		{THING: thing(field("n", label="Number")), f"{LOCALE}/main.pot": POT},
+		"('Thing', 'Number') is not in it",
+	),
+	(
+		"translation.catalogues",
 		{
 			f"{LOCALE}/main.pot": POT + ENTRY.replace("{1}", ""),
 			f"{LOCALE}/nl.po": POT + ENTRY.replace("{1}", "plaatsen"),

@@ -199,10 +199,10 @@ def test_a_space_with_people_stays_allocatable():
 
 
 def test_an_allocatable_leaf_needs_a_company():
-	frappe.db.set_single_value("Office Management Settings", "office_company", None)
-	site = space(company=None)
+	here = room(space())
+	here.company = None
 	with pytest.raises(rules.CompanyError, match="Choose the company"):
-		room(site, company=None)
+		here.save()
 
 
 def test_the_company_agrees_with_who_is_here_customers_excepted():

@@ -9,6 +9,7 @@ from functools import cache
 
 import polib
 
+from office_management.extractors import doctype_texts
 from tests.static.rules.tree import Tree, Violation, app_source, calls, constant, keyword
 
 LANGUAGES = ("nl", "da")
@@ -195,10 +196,14 @@ def check_catalogues(tree: Tree) -> list[Violation]:
 
 
 def missing(tree: Tree, known: set[tuple[str, str]]) -> set[tuple[str, str]]:
-	return {(text.context, text.msgid) for text in texts(tree) if text.msgid and text.context} - known
+	said = {(text.context, text.msgid) for text in texts(tree) if text.msgid and text.context}
+	for name, (_path, content) in tree.doctypes.items():
+		said |= {(name, text) for text in doctype_texts(content)}
+	return said - known
 
 
 def wrong_entries(translated, known: set[tuple[str, str]]) -> list[str]:
+	"""What is wrong with a translation, entry by entry, against the texts of main.pot."""
 	said = []
 	entries = {key(entry): entry for entry in translated if not entry.obsolete}
 	said += [f"{wanted!r} is missing" for wanted in sorted(known - entries.keys())]

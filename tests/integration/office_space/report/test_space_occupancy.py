@@ -85,7 +85,9 @@ def test_unknown_depth_is_refused(hand):
 
 
 def test_departments_add_up_to_what_is_taken(hand):
-	columns, rows, *_rest = space_occupancy.execute({"place": hand.site.name, "depth": "Floor", "by_department": 1})
+	columns, rows, *_rest = space_occupancy.execute(
+		{"place": hand.site.name, "depth": "Floor", "by_department": 1}
+	)
 	names = {column["label"]: column["fieldname"] for column in columns}
 	total = rows[-1]
 	# Desk 2 is shared: Bram (Sales) on Monday counts, Carla on Wednesday does not; Daan is one of Design's two.
@@ -128,7 +130,10 @@ def test_relative_day_is_read_when_the_report_runs(hand):
 		assert space_occupancy.execute(filters)[1][-1]["free"] == 1
 	label = space_occupancy.execute(filters)[0][0]["label"]
 	with freeze_time("2027-03-15 12:00:00"):
-		assert space_occupancy.execute(filters)[0][0]["label"] == f"Place, on {frappe.utils.formatdate('2027-02-28')}"
+		assert (
+			space_occupancy.execute(filters)[0][0]["label"]
+			== f"Place, on {frappe.utils.formatdate('2027-02-28')}"
+		)
 		assert label != space_occupancy.execute(filters)[0][0]["label"]
 
 

@@ -1,0 +1,81 @@
+"""Where `bench generate-pot-file` finds our strings (named in babel_extractors.csv).
+
+Frappe's own extractors leave out the context of form labels and of contexts kept in a constant. The desk looks a
+label up with its DocType as context, so it must stand in the catalogue with that context, too.
+"""
+
+import ast
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+# What a DocType's field shows to users; the options of a Select are added to these.
+FIELD_TEXTS = ("label", "description")
+
+
+def doctype(fileobj, *_args, **_kwargs) -> Iterator[tuple]:
+	"""Yield what babel wants for each string of a DocType's JSON: labels, descriptions, options, link groups."""
+	content = json.load(fileobj)
+	if isinstance(content, dict) and content.get("doctype") == "DocType":
+		yield None, "_", content["name"], ["Name of a DocType"]
+		for text in doctype_texts(content):
+			yield None, "pgettext", (content["name"], text), [f"In DocType {content['name']}"]
+		for role in {row["role"] for row in content.get("permissions") or [] if row.get("role")}:
+			yield None, "_", role, ["Name of a role"]
+
+
+def doctype_texts(content: dict) -> list[str]:
+	"""The texts of a DocType that are shown with its name as context, each once, in their order."""
+	found = [content.get("description")]
+	for field in content.get("fields") or []:
+		found += [field.get(part) for part in FIELD_TEXTS]
+		if field.get("fieldtype") == "Select":
+			found += (field.get("options") or "").split("\n")
+	for part in ("links", "actions", "states"):
+		for row in content.get(part) or []:
+			found += [row.get("group"), row.get("label"), row.get("title")]
+	return list(dict.fromkeys(text for text in found if text and any(char.isalpha() for char in text)))
+
+
+def python(fileobj, *_args, **_kwargs) -> Iterator[tuple]:
+	"""Yield what babel wants for each `_("…", context=…)` of a Python file; the context may be a constant."""
+	path = Path(getattr(fileobj, "name", "unknown.py"))
+	module = ast.parse(fileobj.read())
+	for call in (node for node in ast.walk(module) if isinstance(node, ast.Call)):
+		if name_of(call.func) not in ("_", "_lt") or not call.args or not is_text(call.args[0]):
+			continue
+		context = next(
+			(context_of(module, path, given.value) for given in call.keywords if given.arg == "context"), None
+		)
+		text = call.args[0].value
+		yield call.lineno, *(("pgettext", (context, text)) if context else ("_", text)), []
+
+
+def name_of(function: ast.expr) -> str:
+	return getattr(function, "id", None) or getattr(function, "attr", "")
+
+
+def is_text(node: ast.expr) -> bool:
+	return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(node.value)
+
+
+def context_of(module: ast.Module, path: Path, node: ast.expr) -> str | None:
+	"""The context that an expression stands for: a literal, or a constant of this file or one it imports."""
+	if is_text(node):
+		return node.value
+	for statement in module.body if isinstance(node, ast.Name) else []:
+		if isinstance(statement, ast.Assign) and any(
+			name_of(target) == node.id for target in statement.targets
+		):
+			return statement.value.value if is_text(statement.value) else None
+		if isinstance(statement, ast.ImportFrom) and any(alias.name == node.id for alias in statement.names):
+			other = source_of(statement.module or "", path)
+			return context_of(ast.parse(other.read_text()), other, node) if other else None
+	return None
+
+
+def source_of(module: str, path: Path) -> Path | None:
+	"""The file of one of our modules, as seen from another one of our files."""
+	root = Path(__file__).resolve().parents[1]
+	found = root.joinpath(*module.split(".")).with_suffix(".py")
+	return found if found.is_file() and found != path else None
