@@ -1,0 +1,8 @@
+"""What an Auto Email Report of one of our reports needs to know."""
+
+from office_management.office_space import api
+
+
+def validate(doc, method: str | None = None) -> None:
+	"""Our reports keep to the limits of the user the mail is made for."""
+	api.name_the_reader(doc)
