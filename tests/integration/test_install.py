@@ -144,7 +144,8 @@ def test_a_profile_that_was_changed_or_deleted_stays_so():
 	assert not frappe.db.exists("Role Profile", "Small Office")
 
 
-def test_a_custom_field_is_set_right_again():
+def test_a_custom_field_is_set_right_again(monkeypatch):
+	monkeypatch.setattr(type(frappe.db), "updatedb", lambda *_arguments: None)  # DDL would commit
 	name = frappe.db.get_value("Custom Field", {"dt": "Employee", "fieldname": "om_deputy"})
 	frappe.db.set_value("Custom Field", name, "ignore_user_permissions", 0)
 	frappe.clear_cache(doctype="Employee")

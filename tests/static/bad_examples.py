@@ -246,8 +246,8 @@ BAD = [
 	("translation.calls", code(API, "def f(x):\n\treturn _(' Seats')\n"), "white space around"),
 	(
 		"translation.calls",
-		code(API, "def f(x):\n\treturn _('{n} seats', context='Thing')\n"),
-		"placeholder {n}",
+		code(API, "def f(x):\n\treturn _('{} seats', context='Thing')\n"),
+		"placeholder {}",
 	),
 	("translation.calls", code(f"{P}/public/js/x.js", "__(`${x} seats`)\n"), "a template string"),
 	("translation.calls", code(f"{P}/public/js/x.js", '__("Seats: " + x)\n'), "joined inside __()"),

@@ -100,8 +100,8 @@ def literal_problem(text: str) -> str:
 		return "an empty string is translated"
 	if text != text.strip():
 		return f"white space around {text!r}"
-	named = [part for part in PLACEHOLDER.findall(text) if not re.fullmatch(r"\{\d+\}", part)]
-	return f"placeholder {named[0]}: use {{0}}" if named else ""
+	odd = [part for part in PLACEHOLDER.findall(text) if not re.fullmatch(r"\{(\d+|[a-z_]+)\}", part)]
+	return f"placeholder {odd[0]}: use {{0}}, or a plain name" if odd else ""
 
 
 def js_calls(source: str, function: str) -> Iterator[tuple[int, list[str]]]:
