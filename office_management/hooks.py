@@ -68,6 +68,7 @@ has_permission = {
 # Events
 
 doc_events = {
+	"Auto Email Report": {"validate": "office_management.events.auto_email_report.validate"},
 	"Customer": {
 		"on_update": "office_management.events.customer.follow_title",
 		"after_rename": "office_management.events.customer.follow_rename",

@@ -16,6 +16,7 @@ from office_management import setup_record
 from office_management.erp import custom_fields, rights
 from office_management.office_administration import areas, roles, second_person
 from office_management.office_administration.search import add_to_global_search
+from office_management.office_space.report_mail import READY_MADE, make_auto_email_report
 
 MINIMUM = {"frappe": (15, 60), "erpnext": (15, 60)}
 TESTED_BELOW = 16
@@ -129,6 +130,10 @@ def show_workspaces(_record: dict) -> None:
 	areas.show_used_workspaces()
 
 
+def make_mailed_report(record: dict) -> None:
+	setup_record.make_once(record, "Auto Email Report", READY_MADE, make_auto_email_report)
+
+
 def welcome_holders(_record: dict) -> None:
 	"""Who holds an office role already, and has no default workspace, arrives at Office from now on."""
 	for user in roles.users_with(roles.OFFICE_ROLES):
@@ -142,5 +147,6 @@ STEPS = (
 	("settings", fill_settings),
 	("global search", add_search),
 	("workspaces", show_workspaces),
+	("ready-made report by mail", make_mailed_report),
 )
 FIRST_STEPS = (("default workspace", welcome_holders),)

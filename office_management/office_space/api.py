@@ -27,6 +27,7 @@ from office_management.office_space.pairs import (
 	location_renamed,
 )
 from office_management.office_space.permissions import as_sql, place_criterion
+from office_management.office_space.report_mail import make_auto_email_report, name_the_reader
 from office_management.retries import with_retries
 
 __all__ = [
@@ -36,6 +37,8 @@ __all__ = [
 	"check_location_move",
 	"follow_location",
 	"location_renamed",
+	"make_auto_email_report",
+	"name_the_reader",
 	"place_criterion",
 ]
 

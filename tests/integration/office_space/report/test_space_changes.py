@@ -2,8 +2,8 @@
 
 import frappe
 import pytest
-from freezegun import freeze_time
 from frappe.utils import getdate
+from freezegun import freeze_time
 
 from office_management.office_space.report.space_changes import space_changes
 from office_management.office_space.reports import ReportDateError
