@@ -10,8 +10,8 @@ step of whatever is done.
 from collections.abc import Iterable
 
 import frappe
-from frappe import _
 from frappe.model.delete_doc import check_if_doc_is_dynamically_linked, check_if_doc_is_linked
+from frappe.model.rename_doc import rename_doc
 from frappe.query_builder.functions import Coalesce
 
 BATCH = 1000
@@ -86,6 +86,8 @@ def make_location(name: str, parent: str | None = None, is_group: bool = False) 
 
 def mark_as_group(names: list[str]) -> None:
 	"""Let Locations have children. A plain write, because saving a Location would commit."""
+	if not names:
+		return
 	table = frappe.qb.DocType("Location")
 	leaves = (
 		frappe.qb.from_(table)
@@ -200,7 +202,7 @@ def rename_location(old: str, new: str) -> str:
 
 	The caller checked the right to write the space.
 	"""
-	return frappe.rename_doc(
+	return rename_doc(
 		"Location", old, new, force=True, ignore_permissions=True, show_alert=False, rebuild_search=False
 	)
 

@@ -12,7 +12,7 @@ from frappe.utils import escape_html
 
 from office_management.domain import space_codes
 from office_management.erp import places
-from office_management.office_space import pairs, spaces
+from office_management.office_space import spaces
 from office_management.office_space.doctype.office_space.office_space import (
 	LocationTakenError,
 	OfficeSpace,
@@ -28,7 +28,7 @@ def make_spaces(rows: Iterable[dict], user: str | None = None) -> list[frappe._d
 
 	Args:
 		rows: field values of Office Space; `parent_space` names an existing space or that of an earlier row. With
-			`location`, the Location of that name is adopted wherever it lies below the parent's.
+			`location`, that Location is adopted where it is (the caller has looked that it fits).
 		user: whose limits on places apply; the caller has checked the right to create spaces at all.
 
 	Returns:
@@ -74,17 +74,16 @@ class _Batch:
 
 	def checked(self, row: frappe._dict, name: str, there: frappe._dict | None) -> OfficeSpace:
 		doc = frappe.get_doc({**row, "doctype": "Office Space"})
-		doc.flags.capacity_given = row.capacity is not None
+		doc.remember_what_was_given()
 		doc.flags.parent = self.parents.get(doc.parent_space)
 		doc.set("__islocal", True)
 		doc._set_defaults()
 		doc.set_user_and_timestamp()
 		doc.set_docstatus()
-		doc.forget_guarded_fields()
 		check_links(doc)
 		doc.prepare()
 		self.check_place(doc)
-		self.check_name(doc, name, there)
+		self.check_name(doc, name, there, adopt=bool(row.location))
 		doc.validate()
 		doc._validate()
 		return doc
@@ -104,22 +103,20 @@ class _Batch:
 				frappe.PermissionError,
 			)
 
-	def check_name(self, doc: OfficeSpace, name: str, there: frappe._dict | None) -> None:
+	def check_name(self, doc: OfficeSpace, name: str, there: frappe._dict | None, adopt: bool) -> None:
 		check_length(name)
 		if there:
 			spaces.throw_code_taken(there.name, doc.space_code)
 		if other := self.codes.get((doc.parent_space or "", doc.space_code.casefold())):
 			spaces.throw_code_taken(other, doc.space_code)
 		place = self.places.get(name.casefold())
-		if place and not doc.get("location"):
+		if place and not adopt:
 			self.check_adoption(doc, place)
 		doc.name = doc.location = place.name if place else name
 		doc.location_made = int(not place)
 
 	def check_adoption(self, doc: OfficeSpace, place: frappe._dict) -> None:
-		if pairs.nearest_space(place.parent_location) in (doc.parent_space, None) and not (
-			doc.parent_space and not place.parent_location
-		):
+		if (place.parent_location or None) == (doc.parent_space or None):
 			return
 		frappe.throw(
 			_("There is a Location {0} already, but it lies in {1}.", context="Office Space").format(

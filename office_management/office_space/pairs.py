@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import frappe
 from frappe import _, bold
 from frappe.desk.doctype.notification_log.notification_log import enqueue_create_notification
+from frappe.model.rename_doc import rename_doc
 from frappe.utils import add_days, get_datetime, get_link_to_form, nowdate
 from frappe.utils.user import get_users_with_role
 
@@ -201,7 +202,7 @@ def location_renamed(old: str, new: str) -> None:
 	"""After a Location was renamed (or merged into one without a space): rename its space, same transaction."""
 	if not frappe.db.exists("Office Space", old) or old == new:
 		return
-	frappe.rename_doc(
+	rename_doc(
 		"Office Space", old, new, force=True, ignore_permissions=True, show_alert=False, rebuild_search=False
 	)  # who may rename the Location may; from our side rename_space's caller checked the right
 	parent = frappe.db.get_value("Office Space", new, "parent_space")

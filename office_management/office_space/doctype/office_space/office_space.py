@@ -88,12 +88,11 @@ class OfficeSpace(Document):
 
 	def insert(self, *args, **kwargs) -> "OfficeSpace":
 		"""Insert the Location and the space, or neither, also for a caller that goes on after an error."""
-		self.flags.capacity_given = self.capacity is not None
+		self.remember_what_was_given()
 		with all_or_nothing():
 			return super().insert(*args, **kwargs)
 
 	def before_insert(self) -> None:
-		self.forget_guarded_fields()
 		self.flags.parent = spaces.parent_facts([self.parent_space]).get(self.parent_space)
 		self.prepare()
 		self.check_code_is_free()
@@ -147,7 +146,10 @@ class OfficeSpace(Document):
 
 	# --- a new space ----------------------------------------------------------------------------------------
 
-	def forget_guarded_fields(self) -> None:
+	def remember_what_was_given(self) -> None:
+		"""Before Frappe fills in defaults (the user's own company, 0 seats); and drop what nobody may give."""
+		self.flags.capacity_given = self.capacity is not None
+		self.flags.company_given = self.company
 		self.location = self.closed_on = None
 		self.location_made = 0
 
@@ -155,7 +157,7 @@ class OfficeSpace(Document):
 		"""Company of the parent, else the main one; a new desk counts as one seat, if the settings say so."""
 		self.space_code = space_codes.clean_code(self.space_code)
 		parent = self.flags.parent or frappe._dict()
-		self.company = self.company or parent.company or spaces.main_company()
+		self.company = self.flags.company_given or parent.company or spaces.main_company() or self.company
 		if self.space_type == "Desk" and not self.flags.capacity_given and spaces.desks_have_a_seat():
 			self.capacity = self.is_allocatable = 1
 
@@ -368,7 +370,9 @@ class OfficeSpace(Document):
 
 	def tell_who_is_affected(self) -> None:
 		"""After the period was set or changed, show who sits here in it."""
-		changed = any(self.has_value_changed(field) for field in ("out_from_date", "out_until_date"))
+		before = self.get_doc_before_save() or frappe._dict()
+		period = ("out_from_date", "out_until_date")
+		changed = any(str(self.get(field) or "") != str(before.get(field) or "") for field in period)
 		if not self.out_from_date or not changed:
 			return
 		rows = seats.allocations_affected(self.name, self.out_from_date, self.out_until_date)
