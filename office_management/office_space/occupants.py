@@ -8,7 +8,7 @@ from frappe import _
 from frappe.query_builder.functions import Count
 
 from office_management.domain.allocation_states import CANCELLED
-from office_management.domain.intervals import clash
+from office_management.domain.intervals import FAR_DATE, clash
 from office_management.erp import people
 from office_management.office_space import leavers, seat_rules, seats
 
@@ -35,21 +35,20 @@ def renamed(doctype: str, old: str, new: str, merged: bool) -> None:
 	row = frappe.qb.DocType("Space Allocation")
 	mine = (row.occupant_type == doctype) & row.occupant.isin([old, new])
 	title = people.occupant_facts(doctype, new).title
-	moved = (
-		frappe.qb.from_(row).select(row.name).where(mine & (row.occupant == old)).for_update().run(pluck=True)
-	)
 	frappe.qb.update(row).set(row.occupant, new).set(row.occupant_name, title).where(mine).run()
 	if doctype == "Employee" and merged:
-		keep_one_primary(new, moved)
+		keep_one_primary(new)
 
 
-def keep_one_primary(employee: str, moved: list[str]) -> None:
-	"""Two records of one person become one: of two primary seats at the same time, the one merged in is no longer."""
-	rows = seats.primary_seats(employee, seats.allocation_states.NEVER_DATE, seats.FAR_DATE)
-	kept = [row for row in rows if row.name not in moved] or rows[:1]
-	for row in rows:
-		if row not in kept and any(clash(seats.as_use(row), seats.as_use(other)) for other in kept):
+def keep_one_primary(employee: str) -> None:
+	"""Two records of one person became one: of two primary seats at the same time, the one given first stays so."""
+	rows = seats.primary_seats(employee, seats.allocation_states.NEVER_DATE, FAR_DATE)
+	kept: list[frappe._dict] = []
+	for row in sorted(rows, key=lambda row: (row.from_date, row.name)):
+		if any(clash(seats.as_use(row), seats.as_use(other)) for other in kept):
 			frappe.db.set_value("Space Allocation", row.name, "is_primary", 0)
+		else:
+			kept.append(row)
 
 
 def called_differently(doctype: str, name: str) -> None:

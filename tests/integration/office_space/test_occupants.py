@@ -66,7 +66,7 @@ def test_merged(room, doctype, dynamic_links):
 
 def test_merged_employees_keep_one_primary_seat(room):
 	old, new = builders.employee().name, builders.employee().name
-	moved, kept = allocation(room, old), allocation(room, new, to_date=day(9))
+	moved, kept = allocation(room, old, from_date=day(1)), allocation(room, new, to_date=day(9))
 	after = allocation(room, new, from_date=day(10), is_primary=0)
 	frappe.rename_doc("Employee", old, new, merge=True, force=True)
 	primary = [
