@@ -30,8 +30,7 @@ start_demo() {
 	FRAPPE_REDIS_QUEUE=$(queue_address "$DEMO_QUEUE")
 	set_site "$DEMO_SITE" redis_queue "\"$FRAPPE_REDIS_QUEUE\"" socketio_port "$SOCKETIO_PORT" \
 		host_name "\"http://localhost:$WEB_PORT\""
-	# The sockets' server and the browser learn of the port and the site from here, as under `bench start`.
-	export FRAPPE_REDIS_QUEUE FRAPPE_SITE=$DEMO_SITE FRAPPE_SOCKETIO_PORT=$SOCKETIO_PORT DEV_SERVER=1
+	export FRAPPE_REDIS_QUEUE FRAPPE_SITE=$DEMO_SITE FRAPPE_SOCKETIO_PORT=$SOCKETIO_PORT
 	export PYTHONPATH=$CLONE_DIR/scripts/python FRAPPE_BENCH_ROOT=$BENCH_DIR
 	start_demo_processes
 	wait_for 60 is_served || die "The desk does not answer on port $WEB_PORT. Its log is $LOG_DIR/web.log"
@@ -39,7 +38,8 @@ start_demo() {
 
 start_demo_processes() {
 	cd "$BENCH_DIR/sites" || exit
-	detached web "$PYTHON_BIN" -m gunicorn --bind "127.0.0.1:$WEB_PORT" --workers 2 --threads 4 \
+	# DEV_SERVER, as under `bench start`: the browser finds the sockets on their own port, with no nginx between.
+	detached web env DEV_SERVER=1 "$PYTHON_BIN" -m gunicorn --bind "127.0.0.1:$WEB_PORT" --workers 2 --threads 4 \
 		--worker-class gthread --timeout 120 --preload desk_server:application
 	detached socketio node "$BENCH_DIR/apps/frappe/socketio.js"
 	detached worker-short "$PYTHON_BIN" -m frappe.utils.bench_helper frappe worker --queue short,default
