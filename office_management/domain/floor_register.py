@@ -38,6 +38,7 @@ READERS = {
 	"seats": values.count,
 	"weekdays": values.weekdays,
 	"is_primary": values.yes_no,
+	"reason": values.text,
 	**dict.fromkeys(words.LEVELS, values.code),
 }
 

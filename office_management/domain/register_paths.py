@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
+from office_management.domain import space_codes
 from office_management.domain.floor_register import Problem, Row
-from office_management.domain.register_values import MAX_TEXT
 from office_management.domain.register_world import Defaults, Place, World, level_of, rank, same
-
-SEPARATOR = "-"
 
 
 class Unplaced(Exception):
@@ -39,6 +37,11 @@ class Target:
 		return self.steps[-1]
 
 	@property
+	def nearest_place(self) -> Place | None:
+		"""The lowest place on the way that is there already."""
+		return next((step.place for step in reversed(self.steps) if step.place), None)
+
+	@property
 	def key(self) -> str:
 		return same(self.step.name)
 
@@ -51,7 +54,7 @@ def find_target(row: Row, world: World, defaults: Defaults) -> Target:
 	also be a place's full name, or a code that is found only once below the default place.
 
 	Raises:
-		Unplaced: "no_place_above", "ambiguous_place", "too_long".
+		Unplaced: "no_place_above", "ambiguous_place", "code_characters", "too_long".
 	"""
 	known = _known_place(row, world, defaults)
 	if known:
@@ -70,12 +73,14 @@ def _step_of(place: Place) -> Step:
 
 
 def _step_down(world: World, parent: str | None, level: str, code: str) -> Step:
-	name = f"{parent}{SEPARATOR}{code}" if parent else code
+	name = space_codes.full_name(parent, code)
 	place = world.child(parent, code) or world.get(name)
 	if place:
 		return _step_of(place)
-	if len(name) > MAX_TEXT:
-		raise Unplaced(Problem.of("too_long", level, limit=MAX_TEXT, length=len(name)))
+	if space_codes.code_problem(code):
+		raise Unplaced(Problem.of("code_characters", level, value=code))
+	if space_codes.is_too_long(name):
+		raise Unplaced(Problem.of("too_long", level, limit=space_codes.MAX_NAME, length=len(name)))
 	return Step(name, parent, code, level)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from office_management.domain import register_words as words
 from office_management.domain.floor_register import Problem, Row
-from office_management.domain.intervals import Use, clash, occurs, overlaps, peak_use, peak_with
+from office_management.domain.intervals import Use, clash, occurs, overlaps, peak_use, peak_with, weekday_set
 from office_management.domain.register_paths import Target, Unplaced, find_target
 from office_management.domain.register_world import (
 	OCCUPANT_TYPES,
@@ -25,10 +25,11 @@ from office_management.domain.register_world import (
 	Place,
 	Seating,
 	World,
+	member_of,
 	same,
 )
 
-NO_SEATS_OF_ITS_OWN = {"Site", "Building", "Floor", "Meeting Room", "Storage"}
+NOT_FOR_PEOPLE = {"Site", "Building", "Floor", "Meeting Room", "Parking", "Storage"}
 ONE_SEAT = {"Desk", "Parking"}
 
 
@@ -160,11 +161,14 @@ class _Attempt:
 		self.givers: dict[tuple[str, str], Row] = {}
 		self.seen: dict[tuple, int] = {}
 		self.new_steps: dict[str, object] = {}
-		self.with_children: set[str] = set()
+		self.new_children: dict[str, list[str]] = defaultdict(list)
 		self.people: dict[str, list[Row]] = defaultdict(list)
 		self.places: dict[str, Place] = {}
 		self.seatings: dict[str, list[Seating]] = {}
 		self.by_person: dict[str, list[Seating]] = {}
+		self.cost_center_companies = {
+			found.name: found.company for (kind, _key), found in world.found.items() if kind == "cost_center"
+		}
 
 	def run(self) -> None:
 		"""Places, then their changes, then seats; a step that refuses anything ends the round."""
@@ -226,7 +230,7 @@ class _Attempt:
 		self._refuse_parent(begun[-1].parent)
 		for step in begun:
 			self.new_steps[same(step.name)] = step
-			self.with_children.add(same(step.parent))
+			self.new_children[same(step.parent)].append(same(step.name))
 		for step in reversed(begun[1:]):
 			self.first_row[same(step.name)] = row
 
@@ -275,12 +279,24 @@ class _Attempt:
 			if not row or row.number in self.refusals:
 				continue
 			place = self._new_place(key, step)
-			if place.is_allocatable and not place.company:
-				self.refusals[row.number] = (Problem.of("no_company", "company"),)
+			if problem := self._wrong_place(place):
+				self.refusals[row.number] = (problem,)
 				continue
 			self.places[key] = place
 			implied = self.targets[row.number].key != key
 			self.actions[row.number].append(CreatePlace(place, implied))
+
+	def _wrong_place(self, place: Place) -> Problem | None:
+		if place.space_type == "Site" and place.parent:
+			return Problem.of("site_inside", "space_type")
+		if place.space_type != "Site" and not place.parent:
+			return Problem.of("only_sites_at_top", "space_type")
+		if place.is_allocatable and not place.company:
+			return Problem.of("no_company", "company")
+		belongs_to = self.cost_center_companies.get(place.cost_center)
+		if belongs_to and place.company and belongs_to != place.company:
+			return Problem.of("other_company_cost_center", "cost_center", value=place.cost_center)
+		return None
 
 	def _new_place(self, key: str, step) -> Place:
 		fields = self.fields.get(key, {})
@@ -310,7 +326,19 @@ class _Attempt:
 		return words.TYPE_OF_LEVEL[level]
 
 	def _is_group(self, key: str) -> bool:
-		return key in self.with_children or bool(self.world.children[key])
+		return bool(self.new_children[key] or self.world.children[key])
+
+	def _below(self, key: str) -> list[str]:
+		found = [*self.new_children[key], *(same(place.name) for place in self.world.children[key])]
+		return found + [below for child in found for below in self._below(child)]
+
+	def _with_above(self, place: Place) -> list[Place]:
+		chain, seen = [], set()
+		while place and place.name not in seen:
+			seen.add(place.name)
+			chain.append(place)
+			place = self._place(place.parent) if place.parent else None
+		return chain
 
 	def _capacity(self, key: str, fields: dict, kind: str) -> int:
 		if self._is_group(key):
@@ -319,7 +347,7 @@ class _Attempt:
 		if "capacity" in fields:
 			return fields["capacity"]
 		if kind in ONE_SEAT:
-			return 1
+			return int(self.defaults.desks_have_a_seat or bool(self.people[key]))
 		return sum(row.fields.get("seats") or 1 for row in self.people[key])
 
 	def _note_capacity(self, key: str, fields: dict) -> None:
@@ -331,7 +359,7 @@ class _Attempt:
 			return fields["is_allocatable"]
 		if self._is_group(key):
 			return False
-		return bool(self.people[key]) or (capacity > 0 and kind not in NO_SEATS_OF_ITS_OWN)
+		return bool(self.people[key]) or (capacity > 0 and kind not in NOT_FOR_PEOPLE)
 
 	def _plan_change(self, row: Row) -> None:
 		key = self.targets[row.number].key
@@ -346,6 +374,9 @@ class _Attempt:
 			for field, value in self.fields[key].items()
 			if getattr(place, field) != value
 		)
+		problem = self._wrong_place(wanted) if changes else None
+		if problem:
+			self._refuse_giver(key, problem)
 		self._refuse_change(key, place, wanted)
 		self.places[key] = wanted
 		if changes:
@@ -356,16 +387,17 @@ class _Attempt:
 		if not live:
 			return
 		if place.is_allocatable and not wanted.is_allocatable:
-			self._refuse_giver(key, "has_people", "is_allocatable", who=live[0].occupant)
+			self._refuse_giver(key, Problem.of("has_people", "is_allocatable", who=live[0].occupant))
 		if wanted.capacity < place.capacity and not self._is_group(key):
 			peak = peak_use([seating.use for seating in live if not seating.within], self.world.today)
 			if wanted.capacity < peak.seats:
 				shown = {"value": wanted.capacity, "promised": peak.seats}
-				self._refuse_giver(key, "capacity_below_promised", "capacity", **shown)
+				self._refuse_giver(key, Problem.of("capacity_below_promised", "capacity", **shown))
 
-	def _refuse_giver(self, key: str, code: str, field: str, **shown) -> None:
+	def _refuse_giver(self, key: str, problem: Problem) -> None:
 		"""Refuse the row that asked for this, which need not be the first one of the place."""
-		self.refusals[self.givers[key, field].number] = (Problem.of(code, field, **shown),)
+		row = self.givers.get((key, problem.column)) or self.first_row[key]
+		self.refusals[row.number] = (problem,)
 
 	def _live(self, seatings) -> list[Seating]:
 		return [seating for seating in seatings if seating.use.last_date >= self.world.today]
@@ -384,11 +416,12 @@ class _Attempt:
 		self._refuse_place(place, wanted)
 		self._refuse_occupant(row, place, found, wanted)
 		if self._is_group(key):
-			self._refuse_second_reservation(wanted)
+			self._refuse_second_reservation(place, wanted)
 		else:
 			self._refuse_full(place, wanted)
 			self._refuse_label(wanted)
 			self._refuse_second_seat(wanted)
+			self._refuse_reserved(place, wanted)
 		self._in_file(self.seatings, self.world.by_space, key).append(wanted)
 		if wanted.occupant_type == "Employee":
 			self._in_file(self.by_person, self.world.by_person, wanted.occupant).append(wanted)
@@ -404,6 +437,7 @@ class _Attempt:
 		kind = OCCUPANT_TYPES[row.occupant[0]]
 		first = row.fields.get("from_date") or self.defaults.from_date
 		seats = row.fields.get("seats") or (1 if kind == "Employee" else max(place.capacity, 1))
+		seats = 0 if self._is_group(same(place.name)) else seats
 		last = row.fields.get("to_date") or _last_day(found, first)
 		use = Use(first, last, seats, row.fields.get("weekdays") or 0)
 		return Seating(
@@ -413,18 +447,25 @@ class _Attempt:
 			use=use,
 			seat_label=row.fields.get("seat_label"),
 			is_primary=kind == "Employee" and row.fields.get("is_primary", True),
-			within=self._department_around(row, place, use) if kind == "Employee" else None,
+			within=self._department_around(row, place, use, found) if kind == "Employee" else None,
 			row=row.number,
+			groups=found.groups,
+			has_reason=bool(row.fields.get("reason")),
 		)
 
-	def _department_around(self, row: Row, place: Place, use: Use) -> str | None:
-		"""The department named beside a person, if it has seats here at that time: the seat is one of those."""
+	def _department_around(self, row: Row, place: Place, use: Use, person: Found) -> str | None:
+		"""The department named beside one of its people, if it has seats here for all of that time.
+
+		Then the seat is one of those; else the department is only told for information.
+		"""
 		if not row.fields.get("department"):
 			return None
 		department = self._found("department", row.fields["department"]).name
+		if member_of("Department", department) not in person.groups:
+			return None
 		for seating in self._here(place.name):
-			if (seating.occupant_type, seating.occupant) == ("Department", department) and clash(
-				seating.use, use
+			if (seating.occupant_type, seating.occupant) == ("Department", department) and _fits(
+				use, seating.use
 			):
 				return department
 		return None
@@ -453,10 +494,15 @@ class _Attempt:
 			raise _Refused("not_allocatable", space=place.name)
 		if not occurs(wanted.use):
 			raise _Refused("never_takes_place", "weekdays")
-		if place.out_from and overlaps(
-			place.out_from, place.out_until, wanted.use.from_date, wanted.use.to_date
-		):
-			raise _Refused("out_of_service", space=place.name, first=place.out_from, last=place.out_until)
+		for part in self._with_above(place):
+			self._refuse_untouchable_part(part, wanted)
+
+	def _refuse_untouchable_part(self, part: Place, wanted: Seating) -> None:
+		if part.is_closed:
+			raise _Refused("closed", space=part.name)
+		dates = (wanted.use.from_date, wanted.use.to_date)
+		if part.out_from and overlaps(part.out_from, part.out_until, *dates):
+			raise _Refused("out_of_service", space=part.name, first=part.out_from, last=part.out_until)
 
 	def _refuse_occupant(self, row: Row, place: Place, found: Found, wanted: Seating) -> None:
 		column = row.occupant[0]
@@ -494,15 +540,48 @@ class _Attempt:
 			if seating.is_primary and overlaps(*dates, wanted.use.from_date, wanted.use.to_date):
 				raise _Refused("double_seat", "person", space=seating.space, **_dates(seating))
 
-	def _refuse_second_reservation(self, wanted: Seating) -> None:
-		for seating in self._here(wanted.space):
-			if clash(seating.use, wanted.use):
-				raise _Refused("reserved_twice", space=wanted.space, who=seating.occupant, **_dates(seating))
+	def _refuse_reserved(self, place: Place, wanted: Seating) -> None:
+		if wanted.within or wanted.has_reason:
+			return
+		for part in self._with_above(place)[1:]:
+			for seating in self._here(part.name):
+				if clash(seating.use, wanted.use) and not _belongs(wanted, seating):
+					raise _Refused(
+						"reserved_for_others", space=part.name, who=seating.occupant, **_dates(seating)
+					)
+
+	def _refuse_second_reservation(self, place: Place, wanted: Seating) -> None:
+		below = self._below(same(place.name))
+		whole = [same(part.name) for part in self._with_above(place)]
+		for key in (*whole, *below):
+			for seating in self._in_file(self.seatings, self.world.by_space, key):
+				if clash(seating.use, wanted.use):
+					self._refuse_beside(wanted, seating, is_reservation=key in whole or self._is_group(key))
+
+	def _refuse_beside(self, wanted: Seating, seating: Seating, is_reservation: bool) -> None:
+		is_own = (seating.occupant_type, seating.occupant) == (wanted.occupant_type, wanted.occupant)
+		if is_reservation and not is_own:
+			raise _Refused("reserved_twice", space=seating.space, who=seating.occupant, **_dates(seating))
+		if is_reservation or seating.within or seating.has_reason or _belongs(seating, wanted):
+			return
+		raise _Refused("others_sit_there", space=seating.space, who=seating.occupant)
 
 
 def _departments_first(row: Row) -> tuple[bool, int]:
 	"""A department's seats are given before those of its people, whatever the order of the rows."""
 	return "person" in row.fields, row.number
+
+
+def _belongs(seating: Seating, reservation: Seating) -> bool:
+	"""Is the occupant one of those for whom a place is reserved?"""
+	own = (seating.occupant_type, seating.occupant) == (reservation.occupant_type, reservation.occupant)
+	return own or member_of(reservation.occupant_type, reservation.occupant) in seating.groups
+
+
+def _fits(use: Use, around: Use) -> bool:
+	"""Do the days of a named seat lie inside those of the department's?"""
+	inside = around.from_date <= use.from_date and use.last_date <= around.last_date
+	return inside and weekday_set(use.weekdays) <= weekday_set(around.weekdays)
 
 
 def _last_day(found: Found, first: datetime.date) -> datetime.date | None:
@@ -520,7 +599,7 @@ def _gives_what_is_asked(there: Seating, row: Row) -> bool:
 		(first is None or there.use.from_date <= first <= there.use.last_date)
 		and (last is None or there.use.to_date == last)
 		and (label is None or same(there.seat_label) == same(label))
-		and (seats is None or there.use.seats == seats)
+		and (seats is None or there.use.seats in (0, seats))
 		and (days is None or there.use.weekdays == days)
 	)
 

@@ -31,7 +31,7 @@ SPACE_FIELDS = (
 	"company",
 )
 OCCUPANT_FIELDS = ("person", "department", "project", "customer")
-SEAT_FIELDS = ("from_date", "to_date", "seat_label", "seats", "weekdays", "is_primary")
+SEAT_FIELDS = ("from_date", "to_date", "seat_label", "seats", "weekdays", "is_primary", "reason")
 COLUMNS = ("part_of", *LEVELS, *SPACE_FIELDS, *OCCUPANT_FIELDS, *SEAT_FIELDS)
 
 HEADERS = _table(
@@ -82,6 +82,7 @@ HEADERS = _table(
 		"pladslabel,pladsbetegnelse,sæde,sædenummer,stol,stolenummer",
 		"seats": "seats given,seats taken,seats allocated,toegewezen plaatsen,gegeven plaatsen,tildelte pladser",
 		"weekdays": "days,weekdays,on days,dagen,weekdagen,dage,ugedage",
+		"reason": "reason,exception reason,remark,reden,begrundelse,årsag",
 		"is_primary": "primary,primary seat,main seat,vaste plek,hoofdplek,primaire plek,primær,primær plads,fast plads",
 	}
 )

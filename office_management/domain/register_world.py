@@ -26,6 +26,11 @@ def same(text: str | None) -> str:
 	return "".join(char for char in folded if not unicodedata.combining(char))
 
 
+def member_of(occupant_type: str, occupant: str) -> str:
+	"""How membership is noted: people belong to their department and all above it, and to their projects."""
+	return f"{occupant_type}:{occupant}"
+
+
 @dataclass(frozen=True)
 class Place:
 	"""An Office Space. `name` is the path of codes, `code` its last part.
@@ -52,7 +57,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Seating:
-	"""Seats of a place given to somebody (a Space Allocation, there already or about to be made)."""
+	"""Seats of a place given to somebody (a Space Allocation, there already or about to be made).
+
+	`within`: the department out of whose seats this one is; `row`: of the file, when about to be made; `groups`: to
+	whom the occupant belongs (see `member_of`); `has_reason`: may sit in a place reserved for others.
+	"""
 
 	space: str
 	occupant_type: str
@@ -62,11 +71,16 @@ class Seating:
 	is_primary: bool = False
 	within: str | None = None
 	row: int | None = None
+	groups: frozenset[str] = field(default=frozenset(), repr=False)
+	has_reason: bool = False
 
 
 @dataclass(frozen=True)
 class Found:
-	"""What a text of the file was found to be: a record's name, or a reason code."""
+	"""What a text of the file was found to be: a record's name, or a reason code.
+
+	For people: first and last day of work as far as known, `is_gone` for who no longer works here, and `groups`.
+	"""
 
 	name: str | None = None
 	problem: str | None = None
@@ -74,6 +88,7 @@ class Found:
 	active_from: datetime.date | None = None
 	active_to: datetime.date | None = None
 	is_gone: bool = False
+	groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -81,7 +96,8 @@ class Defaults:
 	"""What the person who imports has said once for all rows.
 
 	`under`: place under which rows without a site stand; `space_type`: for the desk column where no type is
-	written; `make_missing`: places named above a row, but listed nowhere, are made too.
+	written; `make_missing`: places named above a row, but listed nowhere, are made too; `desks_have_a_seat`: a desk
+	or parking place for which nothing is said has one.
 	"""
 
 	from_date: datetime.date
@@ -89,6 +105,7 @@ class Defaults:
 	company: str | None = None
 	space_type: str | None = None
 	make_missing: bool = False
+	desks_have_a_seat: bool = True
 
 
 @dataclass(frozen=True)
@@ -136,9 +153,14 @@ class World:
 			self.children[same(place.parent)].append(place)
 			self.by_code[(level_of(place), same(place.code))].append(place)
 		self._by_path = {(same(place.parent), same(place.code)): place for place in self.places}
-		self.by_space = _grouped(self.seatings, lambda seating: same(seating.space))
+		self.add_seatings(self.seatings)
+
+	def add_seatings(self, seatings: list[Seating]) -> None:
+		"""Take in what is given already; may be called once, later than the places are known."""
+		self.seatings = seatings
+		self.by_space = _grouped(seatings, lambda seating: same(seating.space))
 		self.by_person = _grouped(
-			(seating for seating in self.seatings if seating.occupant_type == "Employee"),
+			(seating for seating in seatings if seating.occupant_type == "Employee"),
 			lambda seating: seating.occupant,
 		)
 

@@ -7,6 +7,7 @@ import frappe
 from frappe.utils import getdate
 
 from office_management.domain.employment import Employment, leaving_date, why_not_employed
+from office_management.domain.register_world import same
 
 EMPLOYEE_COLUMNS = (
 	"name",
@@ -93,6 +94,15 @@ def leaves_on(facts: frappe._dict) -> date | None:
 	return leaving_date(employment_of(facts), getdate())
 
 
+KEYS = (
+	("name",),
+	("employee_number",),
+	("user_id", "company_email", "prefered_email", "personal_email"),
+	("employee_name",),
+)
+"""By what an employee can be meant, the surest first."""
+
+
 def find_employee(key: str, company: str | None = None) -> tuple[str | None, str | None]:
 	"""Find the one employee somebody means.
 
@@ -105,14 +115,7 @@ def find_employee(key: str, company: str | None = None) -> tuple[str | None, str
 		(name, None), or (None, "unknown" | "ambiguous" | "other_company").
 	"""
 	key = (key or "").strip()
-	if not key:
-		return None, UNKNOWN
-	for fields in (
-		("name",),
-		("employee_number",),
-		("user_id", "company_email", "prefered_email", "personal_email"),
-		("employee_name",),
-	):
+	for fields in KEYS if key else ():
 		rows = frappe.get_all(
 			"Employee",
 			or_filters={field: key for field in fields},
@@ -122,6 +125,28 @@ def find_employee(key: str, company: str | None = None) -> tuple[str | None, str
 		if rows:
 			return _the_one(rows, company)
 	return None, UNKNOWN
+
+
+def find_employees(
+	keys: Iterable[str], company: str | None = None
+) -> dict[str, tuple[str | None, str | None]]:
+	"""Find many employees at once, each as `find_employee` would: key -> (name, None) or (None, reason)."""
+	columns = {field for fields in KEYS for field in fields}
+	staff = frappe.get_all("Employee", fields=["company", "status", *columns], order_by="name")
+	indexes = [_index(staff, fields) for fields in KEYS]
+	found = {}
+	for key in keys:
+		rows = next((index[same(key)] for index in indexes if same(key) in index), None)
+		found[key] = _the_one(rows, company) if rows else (None, UNKNOWN)
+	return found
+
+
+def _index(staff: list[frappe._dict], fields: tuple[str, ...]) -> dict[str, list[frappe._dict]]:
+	index: dict[str, list[frappe._dict]] = {}
+	for row in staff:
+		for key in {same(row[field]) for field in fields if row[field]}:
+			index.setdefault(key, []).append(row)
+	return index
 
 
 def _the_one(rows: list[frappe._dict], company: str | None) -> tuple[str | None, str | None]:
