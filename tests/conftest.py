@@ -1,9 +1,9 @@
 """How the tests meet a site.
 
-Tests in unit/, static/ and setup/ need no site and never load Frappe. All others run on one real site (SITE or
-OM_SITE, in the bench OM_BENCH or BENCH_DIR): the baseline company is built once and committed; then each test is one transaction that is
-rolled back, and `frappe.db.commit` does nothing, except in tests marked `commits`, `concurrency` or `browser`,
-which clean up after themselves.
+Tests in unit/, static/ and setup/ need no site and never load Frappe; those in browser/ make a site of their own.
+All others run on one real site (SITE or OM_SITE, in the bench OM_BENCH or BENCH_DIR): the baseline company is
+built once and committed; then each test is one transaction that is rolled back, and `frappe.db.commit` does
+nothing, except in tests marked `commits` or `concurrency`, which clean up after themselves.
 """
 
 import copy
@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).resolve().parent
-WITHOUT_SITE = {"unit", "static", "setup"}
-REALLY_COMMITS = ("commits", "concurrency", "browser")
+WITHOUT_SITE = {"unit", "static", "setup", "browser"}
+REALLY_COMMITS = ("commits", "concurrency")
 PER_USER_CACHES = ("roles", "user_permissions", "defaults", "bootinfo", "lang", "home_page")
 
 

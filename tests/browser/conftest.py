@@ -1,0 +1,176 @@
+"""The real desk in Chromium, on a site made for these tests and removed after them.
+
+The site comes from the dump that `make test` keeps. Web server and worker are real processes with a queue of
+their own. Of a test that fails, a picture of the page is kept; the failure says where.
+"""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+from threading import Event
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests import people
+from tests.conftest import bench_dir
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = "browser.localhost"
+QUEUE = 5  # the number of the Redis database for this site's jobs; no other worker looks there
+PATIENCE = 30  # seconds that a page may take on a busy machine
+ARGUMENTS = [
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+	"--disable-dev-shm-usage",
+]
+
+expect.set_options(timeout=PATIENCE * 1000)
+
+
+def environment() -> dict:
+	"""What the processes of the site need to know."""
+	config = json.loads((bench_dir() / "sites/common_site_config.json").read_text())
+	queue = (
+		config["redis_queue"].rsplit("/", 1)[0]
+		if config["redis_queue"].count("/") > 2
+		else config["redis_queue"]
+	)
+	return {**os.environ, "BENCH_DIR": str(bench_dir()), "FRAPPE_REDIS_QUEUE": f"{queue}/{QUEUE}"}
+
+
+def run(*command: str) -> None:
+	done = subprocess.run(
+		[str(ROOT / command[0]), *command[1:]], env=environment(), capture_output=True, text=True
+	)
+	assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
+
+
+def free_port() -> int:
+	with socket.socket() as probe:
+		probe.bind(("127.0.0.1", 0))
+		return probe.getsockname()[1]
+
+
+class Process:
+	"""A process of the site that goes, with all it started, when the tests are done."""
+
+	def __init__(self, log: Path, *command: str):
+		self.log = log
+		with log.open("w") as output:
+			self.process = subprocess.Popen(
+				[str(ROOT / command[0]), *command[1:]],
+				env=environment(),
+				stdout=output,
+				stderr=subprocess.STDOUT,
+				start_new_session=True,
+			)
+
+	def end(self) -> None:
+		try:
+			os.killpg(self.process.pid, signal.SIGTERM)
+			self.process.wait(timeout=20)
+		except subprocess.TimeoutExpired:
+			os.killpg(self.process.pid, signal.SIGKILL)
+		except ProcessLookupError:
+			self.process.wait()
+
+
+def wait_until_served(address: str, server: Process) -> None:
+	"""Ask until the desk answers. Each try waits for the connection itself, not for the clock."""
+	for _try in range(600):
+		if server.process.poll() is not None:
+			break
+		try:
+			with urllib.request.urlopen(f"{address}/api/method/ping", timeout=1):
+				return
+		except (urllib.error.URLError, TimeoutError, ConnectionError):
+			Event().wait(0.1)
+	pytest.fail(f"The desk is not served:\n{server.log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory):
+	"""The address of the served desk."""
+	logs = tmp_path_factory.mktemp("desk")
+	run("scripts/site", "make", SITE, "--company", "--app")
+	subprocess.run(
+		[sys.executable, str(ROOT / "tests/browser/prepare_site.py"), SITE, str(bench_dir() / "sites")],
+		env={**environment(), "PYTHONPATH": str(ROOT)},
+		cwd=bench_dir() / "sites",
+		check=True,
+	)
+	port = free_port()
+	server = Process(logs / "web.log", "scripts/serve", SITE, str(port))
+	worker = Process(logs / "worker.log", "scripts/bench", "worker", "--queue", "short,default,long")
+	try:
+		address = f"http://{SITE}:{port}"
+		wait_until_served(f"http://127.0.0.1:{port}", server)
+		yield address
+	finally:
+		worker.end()
+		server.end()
+		run("scripts/site", "drop", SITE)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+	executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+	with sync_playwright() as playwright:
+		browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+		yield browser
+		browser.close()
+
+
+@pytest.fixture
+def log_in(desk, chromium, request):
+	"""`log_in("office_manager")` gives a page of that user's, on the desk."""
+	contexts = []
+
+	def start(key: str):
+		context = chromium.new_context(viewport={"width": 1280, "height": 900}, base_url=desk, locale="en-GB")
+		context.set_default_timeout(PATIENCE * 1000)
+		contexts.append(context)
+		page = context.new_page()
+		page.goto("/login")
+		page.locator("#login_email").fill(people.USERS[key])
+		page.locator("#login_password").fill(people.PASSWORD)
+		page.locator(".form-login .btn-login").click()
+		page.wait_for_url("**/app**")
+		expect(page.locator(".navbar .avatar").first).to_be_visible()
+		return page
+
+	yield start
+	failed = getattr(request.node, "failed", False)
+	for context in contexts:
+		for page in context.pages if failed else []:
+			keep_picture(page, request.node.name)
+		context.close()
+
+
+def keep_picture(page, name: str) -> None:
+	folder = bench_dir() / ".office-management" / "browser-failures"
+	folder.mkdir(parents=True, exist_ok=True)
+	picture = folder / f"{name}.png"
+	page.screenshot(path=picture, full_page=True)
+	print(f"\nThe page as it was: {picture}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+	report = yield
+	if report.when == "call":
+		item.failed = report.failed
+	return report
