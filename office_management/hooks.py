@@ -80,6 +80,7 @@ doc_events = {
 		"on_trash": "office_management.events.department.refuse_if_seated",
 	},
 	"Employee": {
+		"validate": "office_management.events.employee.check_deputy",
 		"on_update": "office_management.events.employee.settle_seats",
 		"after_rename": "office_management.events.employee.follow_rename",
 		"on_trash": "office_management.events.employee.refuse_if_seated",
@@ -99,11 +100,16 @@ doc_events = {
 	"User": {"validate": "office_management.events.user.propose_workspace"},
 }
 
+default_log_clearing_doctypes = {"Floor Register Import": 30}
+
 scheduler_events = {
 	"cron": {
 		"*/10 * * * *": ["office_management.office_space.leavers.sweep_leavers"],
 	},
-	"hourly": ["office_management.office_space.statuses.refresh_statuses"],
+	"hourly": [
+		"office_management.office_space.register.resume_stalled_imports",
+		"office_management.office_space.statuses.refresh_statuses",
+	],
 	"daily": [
 		"office_management.office_space.spaces.refresh_space_statuses",
 		"office_management.office_space.pairs.mend_or_report_pairs",

@@ -1,6 +1,12 @@
 """When an Employee is saved, renamed or deleted."""
 
+from office_management.office_administration import api as administration
 from office_management.office_space import api
+
+
+def check_deputy(doc, method=None):
+	"""validate: nobody stands in for themselves."""
+	administration.check_deputy(doc)
 
 
 def settle_seats(doc, method=None):

@@ -9,6 +9,7 @@ from frappe.utils import today
 
 from office_management.office_administration import (
 	areas,
+	deputies,
 	office_day,
 	responsibility,
 	roles,
@@ -56,6 +57,11 @@ def check_second_person(doers: str | Collection[str], checker: str, reason: str 
 	Raises second_person.SecondPersonError or second_person.SecondPersonReasonError.
 	"""
 	return second_person.check_second_person(doers, checker, reason)
+
+
+def check_deputy(employee) -> None:
+	"""Called while an Employee is saved: nobody is their own deputy, and a new deputy works here."""
+	deputies.check_deputy(employee)
 
 
 def propose_workspace_on_new_role(user) -> None:

@@ -6,7 +6,8 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, formatdate, getdate
 
-from office_management.office_space import seats
+from office_management.erp.people import employee_of
+from office_management.office_space import seat_views, seats
 from office_management.office_space.occupancy import leaf_seats
 from office_management.office_space.people_without_seat import people_without_seat
 from office_management.office_space.permissions import allocation_criterion, space_criterion
@@ -26,7 +27,7 @@ def get_blocks() -> list[dict]:
 		blocks += [without_seat(), joiners(), leavers(), ending(), over_capacity()]
 	if roles.intersection(OFFICE_ROLES):
 		blocks.append(out_of_service())
-	return blocks
+	return blocks + my_seat()
 
 
 # --- people ---------------------------------------------------------------------------------------------------
@@ -127,6 +128,39 @@ def leaver_row(row: frappe._dict) -> dict:
 		"subtitle": text if row.relieving_date else row.space,
 		"route": ["Form", ALLOCATION, row.name],
 	}
+
+
+def my_seat() -> list[dict]:
+	"""Where the user sits, and next to whom. Nothing for a user who is no employee."""
+	if not employee_of(frappe.session.user):
+		return []
+	told = seat_views.my_seat()
+	block = {
+		"key": "my_seat",
+		"title": _("My seat", context="Office Day"),
+		"rows": [seat_row(frappe._dict(seat)) for seat in told["seats"]],
+		"text": neighbours_text(told["neighbours"]),
+	}
+	if not told["seats"]:
+		block["text"] = _("No seat is yours at present.", context="Office Day")
+	return [block]
+
+
+def seat_row(seat: frappe._dict) -> dict:
+	since = "" if seat.status == "Active" else from_text(seat.from_date)
+	until = seat.to_date and _("until {0}", context="Office Day").format(formatdate(seat.to_date))
+	facts = (seat.part_of, seat.seat_label, seat.days, since, until)
+	return {"title": seat.space_name, "subtitle": ", ".join(str(fact) for fact in facts if fact)}
+
+
+def neighbours_text(names: list[str]) -> str | None:
+	if not names:
+		return None
+	return _("Near you: {0}", context="Office Day").format(", ".join(names))
+
+
+def from_text(begins) -> str:
+	return _("from {0}", context="Office Day").format(formatdate(begins))
 
 
 # --- allocations and spaces -----------------------------------------------------------------------------------
@@ -253,11 +287,11 @@ def seats_in(place: frappe._dict) -> int:
 
 
 def place_out_row(place: frappe._dict) -> dict:
-	begins, ends = formatdate(place.out_from_date), place.out_until_date
-	when = _("from {0} to {1}", context="Office Day").format(begins, formatdate(ends))
-	if not ends:
-		when = _("from {0}", context="Office Day").format(begins)
-	text = _("{0} seats taken, {1}", context="Office Day")
+	begins, ends = place.out_from_date, place.out_until_date
+	when = from_text(begins)
+	if ends:
+		when = _("from {0} to {1}", context="Office Day").format(formatdate(begins), formatdate(ends))
+	text = _("Seats taken: {0}, {1}", context="Office Day")
 	return {
 		"title": place.space_name,
 		"subtitle": text.format(place.people, when),
