@@ -38,6 +38,12 @@ office_day_blocks = {
 	"administration": ["office_management.office_administration.office_day_blocks.get_blocks"],
 }
 
+# Browser code that several views of one DocType share
+
+doctype_js = {"Office Space": "public/js/space_actions.js"}
+doctype_list_js = {"Office Space": "public/js/space_actions.js"}
+doctype_tree_js = {"Office Space": "public/js/space_actions.js"}
+
 # What we add to the forms of ERPNext, and to print formats
 
 override_doctype_dashboards = {
