@@ -12,14 +12,23 @@ stop_demo() {
 	for name in $DEMO_PROCESSES; do stop_process "$name"; done
 }
 
-choose_web_port() {
-	if [[ -z $PORT ]]; then
-		choose_port WEB_PORT 8000
-		return 0
-	fi
-	[[ $PORT =~ ^[0-9]{1,5}$ && $PORT -gt 0 && $PORT -lt 65536 ]] || die "PORT=$PORT is not a port. Choose a number from 1024 to 65535."
+# Said before anything is built. The port may be busy with the demo itself, which is about to be started anew.
+check_web_port() {
+	[[ -n $PORT ]] || return 0
+	[[ $PORT =~ ^[0-9]{1,5}$ && $PORT -gt 0 && $PORT -lt 65536 ]] ||
+		die "PORT=$PORT is not a port. Choose a number from 1024 to 65535."
+	load_ports
+	[[ $PORT == "${WEB_PORT:-}" ]] && is_running web && return 0
 	port_is_free "$PORT" || die "Port $PORT is busy. Set PORT to another one, or leave it out and a free one is taken."
-	remember_port WEB_PORT "$PORT"
+}
+
+choose_web_port() {
+	if [[ -n $PORT ]]; then
+		check_web_port
+		remember_port WEB_PORT "$PORT"
+	else
+		choose_port WEB_PORT 8000
+	fi
 }
 
 start_demo() {
