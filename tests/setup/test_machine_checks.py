@@ -21,32 +21,51 @@ def test_a_python_beside_an_old_one_is_found(machine):
 	assert result.stdout.strip() == str(good)
 
 
-@pytest.mark.parametrize("version", ["v16.20.2", "v12.22.9"])
-def test_node_too_old(machine, refused, version):
-	machine.program("node", f"echo {version}")
-	assert refused(machine.bash("check_node")) == (
-		f"Node.js 18 or newer is needed, but node is {version[1:]} here. Install a newer one (https://nodejs.org)."
+@pytest.mark.parametrize("version", ["16.20.2", "12.22.9"])
+def test_node_too_old_and_none_to_be_had(machine, refused, version):
+	machine.program("node", f"echo v{version}")
+	python = machine.program(
+		"python", 'mkdir -p "$3/bin"; printf "#!/bin/bash\\nexit 1\\n" >"$3/bin/pip"; chmod +x "$3/bin/pip"'
 	)
+	line = refused(machine.bash(f'HOST_PYTHON="{python}"; check_node'))
+	assert line.startswith(
+		f"Node.js 18 or newer with npm is needed (here: {version}), and PyPI gave none. Install it: https://nodejs.org. "
+	)
+
+
+@pytest.mark.parametrize("here", ["", "echo v16.20.2"])
+def test_node_too_old_or_missing_is_replaced_by_one_of_our_own(machine, here):
+	machine.only("bash", "dirname", "mkdir", "rm", "sort", "head", "cat", "chmod")
+	if here:
+		machine.program("node", here)
+	python = machine.program(
+		"python",
+		'mkdir -p "$3/bin"; cat >"$3/bin/pip" <<"PIP"\n#!/bin/bash\n'
+		'for tool in node npm; do printf "#!/bin/bash\\necho v20.1.0\\n" >"${0%pip}$tool"; chmod +x "${0%pip}$tool"; done\n'
+		'PIP\nchmod +x "$3/bin/pip"',
+	)
+	result = machine.bash(f'HOST_PYTHON="{python}"; check_node; node --version; check_node')
+	assert result.returncode == 0, result
+	assert result.stdout.splitlines() == [
+		f"==> Installing a Node.js of our own (this machine's: {here[6:] or 'none'}; 18 or newer with npm is needed)",
+		"v20.1.0",
+	]
 
 
 def test_node_new_enough(machine):
+	machine.only("bash", "dirname", "mkdir", "sort", "head")
 	machine.program("node", "echo v18.0.0")
-	assert machine.bash("check_node").returncode == 0
+	machine.program("npm", "exit 0")
+	result = machine.bash("check_node")
+	assert result.returncode == 0 and result.stdout == ""
 
 
-def test_no_node(machine, refused):
-	machine.only("bash", "dirname", "mkdir")
-	assert refused(machine.bash("check_node")) == (
-		"Node.js 18 or newer is needed, but there is no node here. Install it: apt-get install nodejs npm"
-	)
-
-
-def test_neither_yarn_nor_npm(machine, refused):
-	machine.only("bash", "dirname", "mkdir")
+def test_neither_yarn_nor_a_registry(machine, refused):
 	machine.program("yarn", "echo 3.6.0")
-	assert refused(machine.bash("check_yarn")) == (
-		"yarn 1 is needed to build the desk's pages, and neither yarn nor npm is here. "
-		"Install npm: apt-get install npm"
+	machine.program("yarnpkg", "exit 1")
+	machine.program("npm", "exit 1")
+	assert refused(machine.bash("check_yarn")).startswith(
+		"yarn 1 is needed and could not be installed: is the npm registry reachable? The whole output is in "
 	)
 
 
@@ -92,7 +111,7 @@ def test_too_little_disk(machine, refused):
 
 def test_packages_missing_without_the_right_to_install_them(machine, refused):
 	machine.only("bash", "dirname", "mkdir", "sort", "xargs", "echo", "git", "curl", "gcc", "setsid")
-	for name in ("apt-get", "pkg-config", "node", "npm"):
+	for name in ("apt-get", "pkg-config"):
 		machine.program(name, "exit 1")
 	machine.program("python3", "exit 0")
 	machine.program("id", "echo 1000")
