@@ -9,7 +9,7 @@ from frappe.desk.page.setup_wizard import setup_wizard
 
 from office_management.demo import record
 
-NOT_MADE_BY_THE_WIZARD = ("Version", "Error Log", "Activity Log", "Scheduled Job Log", "Deleted Document")
+NOT_MADE_BY_THE_WIZARD = ("Error Log", "Activity Log", "Scheduled Job Log")
 
 
 def complete(answers: dict) -> None:
@@ -32,17 +32,17 @@ def undo() -> None:
 	for doctype, gone in kept["made"].items():
 		frappe.db.delete(doctype, {"name": ("in", gone)})
 	for doctype, values in kept["singles"].items():
-		for field, value in values.items():
-			_restore_single(doctype, field, value)
+		for field, (was_there, value) in values.items():
+			_restore_single(doctype, field, was_there, value)
 	for parent, key, value in kept["defaults"]:
 		frappe.defaults.add_default(key, value, parent)
 	for app in kept["apps"]:
 		frappe.db.set_value("Installed Application", {"app_name": app}, "is_setup_complete", 0)
 
 
-def _restore_single(doctype: str, field: str, value: str | None) -> None:
+def _restore_single(doctype: str, field: str, was_there: bool, value: str | None) -> None:
 	frappe.db.delete("Singles", {"doctype": doctype, "field": field})
-	if value is not None:
+	if was_there:
 		table = frappe.qb.Table("tabSingles")
 		frappe.qb.into(table).columns("doctype", "field", "value").insert(doctype, field, value).run()
 
@@ -97,7 +97,8 @@ def _note(before: dict) -> None:
 	singles: dict[str, dict] = {}
 	for (doctype, field), value in after["singles"].items():
 		if before["singles"].get((doctype, field)) != value:
-			singles.setdefault(doctype, {})[field] = before["singles"].get((doctype, field))
+			known = (doctype, field) in before["singles"]
+			singles.setdefault(doctype, {})[field] = (known, before["singles"].get((doctype, field)))
 	record.put(
 		record.SETUP,
 		{
