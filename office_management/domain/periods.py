@@ -71,6 +71,7 @@ _PERIODS: dict[str, Callable[[date, int], Period]] = {
 	"Last 7 Days": lambda today, week: days_from(today, -6, 0),
 	"Last 30 Days": lambda today, week: days_from(today, -29, 0),
 	"Last 90 Days": lambda today, week: days_from(today, -89, 0),
+	"Last 12 Months": lambda today, week: Period(months_of(today, 1, -11).from_date, today),
 	"Next 7 Days": lambda today, week: days_from(today, 0, 6),
 	"Next 30 Days": lambda today, week: days_from(today, 0, 29),
 	"Next 90 Days": lambda today, week: days_from(today, 0, 89),

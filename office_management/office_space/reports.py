@@ -99,12 +99,14 @@ def record_column(fieldname: str, label: str, doctype_field: str, width: int = 1
 		"fieldtype": "Dynamic Link",
 		"options": doctype_field,
 		"width": width,
+		"align": "left",
 	}
 
 
 def column(fieldname: str, label: str, fieldtype: str = "Data", width: int = 110, **more) -> dict:
 	"""Any other column."""
-	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width, **more}
+	align = {"align": "left"} if fieldtype == "Data" else {}  # else the desk goes by the first cell it finds
+	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width, **align, **more}
 
 
 def _date(value) -> date | None:

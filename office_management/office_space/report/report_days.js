@@ -52,6 +52,7 @@ function period_filters() {
 		{ value: "Last 7 Days", label: __("Last 7 Days", null, "Space Occupancy") },
 		{ value: "Last 30 Days", label: __("Last 30 Days", null, "Space Occupancy") },
 		{ value: "Last 90 Days", label: __("Last 90 Days", null, "Space Occupancy") },
+		{ value: "Last 12 Months", label: __("Last 12 Months", null, "Space Occupancy") },
 		{ value: "Next 7 Days", label: __("Next 7 Days", null, "Space Occupancy") },
 		{ value: "Next 30 Days", label: __("Next 30 Days", null, "Space Occupancy") },
 		{ value: "Next 90 Days", label: __("Next 90 Days", null, "Space Occupancy") },

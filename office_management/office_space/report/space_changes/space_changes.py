@@ -35,6 +35,7 @@ KINDS = (
 	seat_changes.SECOND_SEAT,
 	seat_changes.SEAT_GIVEN_UP,
 )
+COLOURS = ["#30a66d", "#e24c4c", "#2490ef"]
 ONE_DAY = timedelta(days=1)
 
 
@@ -249,16 +250,16 @@ class SpaceChanges:
 		return text.format(frappe.bold(first), frappe.bold(last))
 
 	def chart(self) -> dict | None:
-		"""Joiners, leavers and moves, month by month."""
+		"""Joiners, leavers and moves, month by month, if there is more than one month."""
 		months = sorted({change.on_date.strftime("%Y-%m") for change in self.changes})
-		if not months:
+		if len(months) < 2:
 			return None
 		counts = Counter((change.kind, change.on_date.strftime("%Y-%m")) for change in self.changes)
 		datasets = [
 			{"name": kind_label(kind), "values": [counts[kind, month] for month in months]}
 			for kind in KINDS[:3]
 		]
-		return {"data": {"labels": months, "datasets": datasets}, "type": "bar"}
+		return {"data": {"labels": months, "datasets": datasets}, "type": "bar", "colors": COLOURS}
 
 	def summary(self) -> list[dict]:
 		counts = Counter(change.kind for change in self.changes)

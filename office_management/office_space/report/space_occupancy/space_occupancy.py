@@ -177,13 +177,13 @@ class SpaceOccupancy:
 	def columns(self) -> list[dict]:
 		place = _("Place, on {0}", context="Space Occupancy").format(formatdate(self.on_date))
 		columns = [
-			column("place", place, width=260),
-			record_column("space", _("Code", context="Space Occupancy"), "space_doctype", 150),
+			column("place", place, width=240),
+			record_column("space", _("Code", context="Space Occupancy"), "space_doctype", 120),
 			column("space_type", _("Type", context="Space Occupancy"), width=100),
 			column("seats", _("Seats", context="Space Occupancy"), "Int", 80),
-			column("taken", _("Allocated at Most", context="Space Occupancy"), "Int", 130),
+			column("taken", _("Allocated at Most", context="Space Occupancy"), "Int", 145),
 			column("free", _("Free", context="Space Occupancy"), "Int", 80),
-			column("unavailable", _("Out of Service", context="Space Occupancy"), "Int", 110),
+			column("unavailable", _("Out of Service", context="Space Occupancy"), "Int", 120),
 			column("occupancy", _("Occupancy", context="Space Occupancy"), "Percent", 100, precision=1),
 			column("area", _("Area (m²)", context="Space Occupancy"), "Float", 100, precision=2),
 			column("area_per_seat", _("m² per Seat", context="Space Occupancy"), "Float", 100, precision=2),
@@ -191,7 +191,10 @@ class SpaceOccupancy:
 		return columns + (self.departments.columns() if self.departments else [])
 
 	def message(self) -> str:
-		text = _("Seats given away on {0}: the most on any weekday of that week.", context="Space Occupancy")
+		text = _(
+			"On {0}. Where people share seats by weekday, the busiest weekday counts.",
+			context="Space Occupancy",
+		)
 		return text.format(frappe.bold(formatdate(self.on_date)))
 
 	def chart(self, rows: list[dict]) -> dict | None:
