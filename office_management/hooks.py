@@ -40,9 +40,26 @@ office_day_blocks = {
 
 # Browser code that several views of one DocType share
 
-doctype_js = {"Office Space": "public/js/space_actions.js"}
-doctype_list_js = {"Office Space": "public/js/space_actions.js"}
-doctype_tree_js = {"Office Space": "public/js/space_actions.js"}
+doctype_js = {
+	"Employee": ["public/js/seat_actions.js", "public/js/employee.js"],
+	"Office Space": ["public/js/seat_actions.js", "public/js/space_actions.js"],
+	"Space Allocation": "public/js/seat_actions.js",
+}
+doctype_list_js = {
+	"Office Space": [
+		"public/js/seat_actions.js",
+		"public/js/space_actions.js",
+		"public/js/floor_register.js",
+	],
+	"Space Allocation": "public/js/seat_actions.js",
+}
+doctype_tree_js = {
+	"Office Space": [
+		"public/js/seat_actions.js",
+		"public/js/space_actions.js",
+		"public/js/floor_register.js",
+	],
+}
 
 # What we add to the forms of ERPNext, and to print formats
 

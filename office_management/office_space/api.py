@@ -108,32 +108,32 @@ def rename_below(space: str) -> dict:
 def close_space(space: str) -> list[str]:
 	"""Close a space and all below it; refused with the list of who has a seat there."""
 	_writable(space)
-	return spaces.close_space(space)
+	return with_retries(lambda: spaces.close_space(space))
 
 
 @frappe.whitelist(methods=["POST"])
 def reopen_space(space: str, below: bool = False) -> list[str]:
 	"""Open a closed space again, with all below it if asked."""
 	_writable(space)
-	return spaces.reopen_space(space, below)
+	return with_retries(lambda: spaces.reopen_space(space, below))
 
 
 @frappe.whitelist(methods=["POST"])
 def set_out_of_service(
-	names: list[str], from_date: date | str, until_date: date | str | None = None, reason: str = ""
+	names: list[str] | str, from_date: date | str, until_date: date | str | None = None, reason: str = ""
 ) -> None:
 	"""Take spaces out of service for a period (days inclusive, no last day = until further notice)."""
-	for name in names:
+	for name in (chosen := _names(names)):
 		_writable(name)
-	spaces.set_out_of_service(names, from_date, until_date or None, reason)
+	with_retries(lambda: spaces.set_out_of_service(chosen, from_date, until_date or None, reason))
 
 
 @frappe.whitelist(methods=["POST"])
-def put_back_in_service(names: list[str]) -> None:
+def put_back_in_service(names: list[str] | str) -> None:
 	"""Let spaces be used again from today on."""
-	for name in names:
+	for name in (chosen := _names(names)):
 		_writable(name)
-	spaces.put_back_in_service(names)
+	with_retries(lambda: spaces.put_back_in_service(chosen))
 
 
 # --- taking over Locations ------------------------------------------------------------------------------------
@@ -147,10 +147,10 @@ def preview_take_over() -> list[dict]:
 
 
 @frappe.whitelist(methods=["POST"])
-def take_over_locations(types: dict[str, str] | None = None, company: str | None = None) -> dict:
+def take_over_locations(types: dict[str, str] | str | None = None, company: str | None = None) -> dict:
 	"""Make a space for every Location that has none; answers how many were made and what was refused."""
 	_may_take_over()
-	results = making.take_over(types, company)
+	results = making.take_over(frappe.parse_json(types) or {}, company)
 	refused = [{"location": row.location, "error": row.error} for row in results if row.error]
 	return {"made": len(results) - len(refused), "refused": refused}
 
@@ -207,25 +207,28 @@ def allocate(
 
 @frappe.whitelist(methods=["POST"])
 def end_allocations(
-	names: list[str], to_date: date | str | None = None, reason: str | None = None, named_too: bool = False
+	names: list[str] | str,
+	to_date: date | str | None = None,
+	reason: str | None = None,
+	named_too: bool = False,
 ) -> None:
 	"""End allocations with a day (left out: today), all or none; those that begin later are cancelled."""
-	_allocations_writable(names)
-	with_retries(lambda: acts.end_all(names, to_date, reason, named_too))
+	chosen = _allocations_writable(names)
+	with_retries(lambda: acts.end_all(chosen, to_date or None, reason, named_too))
 
 
 @frappe.whitelist(methods=["POST"])
-def extend_allocations(names: list[str], to_date: date | str | None = None) -> None:
+def extend_allocations(names: list[str] | str, to_date: date | str | None = None) -> None:
 	"""Let allocations last until a later day (left out: until further notice), all or none."""
-	_allocations_writable(names)
-	with_retries(lambda: [acts.extend(name, to_date) for name in names])
+	chosen = _allocations_writable(names)
+	with_retries(lambda: [acts.extend(name, to_date or None) for name in chosen])
 
 
 @frappe.whitelist(methods=["POST"])
-def cancel_allocations(names: list[str], reason: str | None = None, named_too: bool = False) -> None:
+def cancel_allocations(names: list[str] | str, reason: str | None = None, named_too: bool = False) -> None:
 	"""Cancel allocations as if they had never been, all or none; what has ended is refused."""
-	_allocations_writable(names)
-	with_retries(lambda: [acts.cancel(name, reason, named_too) for name in names])
+	chosen = _allocations_writable(names)
+	with_retries(lambda: acts.cancel_all(chosen, reason, named_too))
 
 
 @frappe.whitelist()
@@ -238,7 +241,7 @@ def get_free_places(
 ) -> list[dict]:
 	"""Places with so many seats free in a period, at or below a place, that the user may see."""
 	frappe.has_permission("Space Allocation", "create", throw=True)
-	return free_places.free_places(from_date, to_date, weekdays, seats, place)
+	return free_places.free_places(from_date, to_date or None, weekdays, seats, place or None)
 
 
 @frappe.whitelist()
@@ -284,12 +287,19 @@ def occupant_deleted(doctype: str, name: str) -> None:
 	occupants.check_deletable(doctype, name)
 
 
-def _allocations_writable(names: list[str]) -> None:
-	for name in names:
+def _allocations_writable(names: list[str] | str) -> list[str]:
+	chosen = _names(names)
+	for name in chosen:
 		frappe.get_doc("Space Allocation", name).check_permission("write")
+	return chosen
 
 
 # --- rights ---------------------------------------------------------------------------------------------------
+
+
+def _names(names: list[str] | str) -> list[str]:
+	"""Names as the browser sends them (a list, or one written as JSON), each as text."""
+	return [str(name) for name in frappe.parse_json(names)]
 
 
 def _readable(space: str):

@@ -4,10 +4,9 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import add_days, getdate
+from frappe.utils import getdate
 
 from office_management.domain.allocation_states import CANCELLED, state_on
-from office_management.domain.intervals import FAR_DATE
 from office_management.erp import people
 from office_management.office_administration import api as administration
 from office_management.office_space.weekdays import weekday_words
@@ -108,18 +107,19 @@ def _as_list(filters: list | dict | str | None) -> list:
 	filters = frappe.parse_json(filters) or []
 	if isinstance(filters, dict):
 		return [["Space Allocation", field, "=", value] for field, value in filters.items()]
-	return [list(condition) for condition in filters]
+	return [list(condition)[:4] for condition in filters]
 
 
 def _event(row: frappe._dict, start: date, end: date) -> dict:
-	"""One bar. Open ends stop at the window's edge; the calendar's last day is exclusive."""
-	last = min(getdate(row.effective_to), end)
+	"""One bar; open ends stop at the window's edge."""
 	today = getdate()
 	return {
 		"name": row.name,
 		"title": _("{0}: {1}", context="Space Allocation").format(row.space, row.occupant_name),
 		"from_date": max(getdate(row.from_date), start),
-		"to_date": add_days(last, 1) if last < FAR_DATE else last,
+		"to_date": min(getdate(row.effective_to), end),
 		"status": state_on(getdate(row.from_date), row.to_date and getdate(row.to_date), False, today),
 		"all_day": 1,
+		"shift_times": 0,  # days, not moments: the same in every time zone
+		"docstatus": 1,  # the bar is cut to the window, so it must not be dragged
 	}

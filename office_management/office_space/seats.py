@@ -171,10 +171,22 @@ def end(
 def end_all(
 	names: list[str], to_date: date | str | None, reason: str | None, named_too: bool = False
 ) -> None:
-	"""End several, those named out of others first, so that none stands in the way of another."""
+	"""End several: those named out of another first, so that none stands in the way."""
+	for name in named_first(names):
+		end(name, to_date, reason, named_too)
+
+
+def cancel_all(names: list[str], reason: str | None, named_too: bool = False) -> None:
+	"""Cancel several: those named out of another first; with `named_too` one may be done already."""
+	for name in named_first(names):
+		if frappe.db.get_value("Space Allocation", name, "status") != CANCELLED:
+			cancel(name, reason, named_too)
+
+
+def named_first(names: list[str]) -> list[str]:
+	"""These allocations, those named out of another before the others."""
 	rows = frappe.get_all("Space Allocation", {"name": ("in", names)}, ["name", "within"], order_by="name")
-	for row in sorted(rows, key=lambda row: not row.within):
-		end(row.name, to_date, reason, named_too)
+	return [row.name for row in sorted(rows, key=lambda row: not row.within)]
 
 
 def end_one(name: str, last: date, reason: str | None) -> None:

@@ -92,6 +92,11 @@ class OfficeSpace(Document):
 		with all_or_nothing():
 			return super().insert(*args, **kwargs)
 
+	def save(self, *args, **kwargs) -> "OfficeSpace":
+		"""Say "try again" where somebody promises its seats at this moment, instead of a server error."""
+		with seat_locks.friendly_when_busy():
+			return super().save(*args, **kwargs)
+
 	def before_insert(self) -> None:
 		self.flags.parent = spaces.parent_facts([self.parent_space]).get(self.parent_space)
 		self.prepare()

@@ -1,0 +1,163 @@
+"""A crowd: real processes, each with its own connection to the site, that act at the same moment.
+
+The processes are made once and reused over all rounds. In a round each gets an act (a function of this package and
+its arguments), reads something first, as every request does, waits for the others at a barrier, and acts; what it
+did is committed or rolled back, and reported as the name of the exception class, or "ok".
+"""
+
+import multiprocessing
+import random
+import traceback
+from collections import Counter
+
+START = multiprocessing.get_context("fork")
+PATIENCE = 60
+"""Seconds a round may take before the test gives up."""
+
+
+class Crowd:
+	"""`size` processes on a site. Use as a context manager."""
+
+	def __init__(self, site: str, sites_path: str, size: int) -> None:
+		self.size = size
+		self._barrier = START.Barrier(size)
+		self._pipes, self._people = [], []
+		for number in range(size):
+			here, there = START.Pipe()
+			person = START.Process(
+				target=_live, args=(site, sites_path, number, there, self._barrier), daemon=True
+			)
+			person.start()
+			there.close()
+			self._pipes.append(here)
+			self._people.append(person)
+
+	def __enter__(self) -> "Crowd":
+		return self
+
+	def __exit__(self, *error) -> None:
+		for pipe in self._pipes:
+			pipe.send(None)
+		for person in self._people:
+			person.join(PATIENCE)
+
+	def together(self, acts: list[tuple], isolated: bool = False) -> "Round":
+		"""Let one process per act do it, all at once; the others wait. An act is (function, *arguments)."""
+		assert len(acts) <= self.size
+		everybody = [*acts, *[(_nothing,)] * (self.size - len(acts))]
+		for pipe, act in zip(self._pipes, everybody, strict=True):
+			pipe.send((act, isolated))
+		answers = []
+		for pipe in self._pipes:
+			assert pipe.poll(PATIENCE), "a process did not answer"
+			answers.append(pipe.recv())
+		return Round(answers[: len(acts)])
+
+
+class Round:
+	"""What became of the acts of one round, in their order."""
+
+	def __init__(self, answers: list[tuple[str, str]]) -> None:
+		self.answers = answers
+		self.count = Counter(kind for kind, _text in answers)
+
+	@property
+	def done(self) -> int:
+		return self.count["ok"]
+
+	def refused_as(self) -> set[str]:
+		"""Names of the exceptions of those who were refused."""
+		return set(self.count) - {"ok"}
+
+	def __repr__(self) -> str:
+		odd = [text for kind, text in self.answers if kind != "ok"]
+		return f"{dict(self.count)} {odd[:1]}"
+
+
+def _nothing() -> None:
+	pass
+
+
+def _live(site: str, sites_path: str, number: int, pipe, barrier) -> None:
+	"""One process: connect, then act until told to stop."""
+	import frappe
+
+	frappe.init(site=site, sites_path=sites_path, force=True)
+	frappe.connect()
+	frappe.flags.mute_emails = True
+	random.seed(number)
+	while task := pipe.recv():
+		act, isolated = task
+		pipe.send(_one_round(act, isolated, barrier))
+	frappe.db.rollback()
+	frappe.destroy()
+
+
+def _one_round(act: tuple, isolated: bool, barrier) -> tuple[str, str]:
+	import frappe
+
+	frappe.db.rollback()
+	frappe.db.value_cache = {}
+	frappe.local.message_log = []
+	frappe.db.sql(f"set session innodb_snapshot_isolation = {'on' if isolated else 'off'}")
+	frappe.db.rollback()
+	frappe.db.get_value("Office Space", {}, "name")  # fixes the snapshot, as the first read of a request does
+	barrier.wait(PATIENCE)
+	try:
+		act[0](*act[1:])
+		frappe.db.commit()
+		return "ok", ""
+	except Exception as error:
+		frappe.db.rollback()
+		return type(error).__name__, f"{error} {traceback.format_exc(limit=-4)}"
+
+
+# --- what they do ---------------------------------------------------------------------------------------------
+
+
+def ask_endpoint(values: dict) -> None:
+	"""Give a seat as the desk does."""
+	from office_management.office_space import api
+
+	api.allocate(**values)
+
+
+def save_plainly(values: dict) -> None:
+	"""Give a seat by an ordinary insert: REST, an import, the form."""
+	import frappe
+
+	frappe.get_doc({"doctype": "Space Allocation", **values}).insert()
+
+
+def set_capacity(space: str, capacity: int) -> None:
+	"""Save the space with another capacity."""
+	import frappe
+
+	doc = frappe.get_doc("Office Space", space)
+	doc.capacity = capacity
+	doc.save()
+
+
+def close(space: str) -> None:
+	"""Close the space as the desk does."""
+	from office_management.office_space import api
+
+	api.close_space(space)
+
+
+def shrink(name: str, seats: int) -> None:
+	"""Save an allocation with fewer seats."""
+	import frappe
+
+	doc = frappe.get_doc("Space Allocation", name)
+	doc.seats = seats
+	doc.save()
+
+
+def leave(employee: str) -> None:
+	"""Human Resources says that somebody has gone."""
+	import frappe
+
+	doc = frappe.get_doc("Employee", employee)
+	doc.status = "Inactive"
+	doc.save()
