@@ -181,7 +181,9 @@ def space_allocation_has_permission(doc, ptype: str | None = None, user: str | N
 	if user == "Administrator":
 		return True
 	if doc.is_new():
-		return sees_all_rows(user) and (not doc.space or may_use_place(doc.space, user))
+		spaces = frappe.qb.DocType(SPACE)
+		may_use = not doc.space or _exists(spaces, doc.space, space_criterion(spaces, user))
+		return sees_all_rows(user) and may_use
 	table = frappe.qb.DocType(ALLOCATION)
 	return _exists(table, doc.name, allocation_criterion(table, user))
 

@@ -49,6 +49,9 @@ frappe.provide("office_management.space");
 					done && done(made);
 				},
 			});
+			const is_desk = () => Number(dialog.get_value("space_type") === "Desk");
+			dialog.fields_dict.space_type.df.onchange = () =>
+				dialog.set_values({ capacity: is_desk() || null, is_allocatable: is_desk() });
 			dialog.show();
 		},
 
@@ -68,7 +71,11 @@ frappe.provide("office_management.space");
 							"Office Space",
 						),
 						get_query: () => ({
-							filters: { name: ["!=", space], status: ["!=", "Closed"] },
+							filters: {
+								name: ["!=", space],
+								status: ["!=", "Closed"],
+								space_type: ["not in", ["Desk", "Parking"]],
+							},
 						}),
 					},
 				],
@@ -255,7 +262,7 @@ frappe.provide("office_management.space");
 				fieldtype: "Select",
 				label: __("Type", null, "Office Space"),
 				options: types.map((value) => ({ value, label: __(value, null, "Office Space") })),
-				default: parent ? NEXT_TYPE[parent_type] || "Room" : "Site",
+				default: parent ? NEXT_TYPE[parent_type] || "Desk" : "Site",
 				reqd: 1,
 			},
 			{
@@ -298,7 +305,7 @@ frappe.provide("office_management.space");
 			return Promise.resolve(name);
 		}
 		const question = __(
-			"{0} full codes are made from the codes above and still show the old ones. Bring them in line now? Printed signs and labels then need replacing.",
+			"The full codes of {0} spaces still show the old place or code. Bring them in line? Printed signs and labels then need replacing.",
 			[old_names],
 			"Office Space",
 		);

@@ -18,6 +18,7 @@ frappe.listview_settings["Office Space"] = {
 				space.take_over(() => listview.refresh()),
 			);
 		}
+		office_management.floor_register.add_menu(listview.page, () => null);
 		if (!space.may_write()) {
 			return;
 		}

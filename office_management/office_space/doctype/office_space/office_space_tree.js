@@ -121,6 +121,7 @@ frappe.treeview_settings["Office Space"] = (function () {
 		const page = treeview.page;
 		page.add_inner_button(__("Expand All", null, "Office Space"), expand_all);
 		page.add_inner_button(__("Collapse All", null, "Office Space"), () => view.make_tree());
+		office_management.floor_register.add_menu(page, () => view.args.parent_space);
 		if (actions().may_create()) {
 			page.set_primary_action(
 				__("Add Site", null, "Office Space"),
@@ -172,6 +173,13 @@ frappe.treeview_settings["Office Space"] = (function () {
 		body.find(".no-spaces").remove();
 		if (is_empty) {
 			show_welcome(body);
+		}
+		if (nodes.length === 1 && nodes[0].expandable) {
+			// nothing to choose from: open it at once
+			setTimeout(() => {
+				const node = view.tree.nodes[nodes[0].value];
+				node && !node.loaded && view.tree.load_children(node);
+			});
 		}
 	}
 
