@@ -189,6 +189,7 @@ def level_of(place: Place) -> str:
 
 
 def rank(level: str) -> int:
+	"""How far down a column stands: 0 for a site."""
 	return LEVELS.index(level)
 
 

@@ -216,6 +216,7 @@ def start(doc) -> None:
 
 
 def enqueue(name: str) -> None:
+	"""Queue the job of an import, to begin once the current transaction is committed."""
 	frappe.enqueue(
 		"office_management.office_space.register.run_import",
 		queue="long",
@@ -252,9 +253,8 @@ def run_import(name: str) -> None:
 	try:
 		_Run(doc).run()
 	except Superseded:
-		frappe.db.rollback()
+		return
 	except Exception as error:
-		frappe.db.rollback()
 		frappe.log_error(title=f"{DOCTYPE} {name}")
 		_fail(doc, error)
 
