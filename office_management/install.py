@@ -14,7 +14,7 @@ import frappe
 
 from office_management import setup_record
 from office_management.erp import custom_fields, rights
-from office_management.office_administration import areas, roles, second_person
+from office_management.office_administration import areas, roles, second_person, workspaces
 from office_management.office_administration.search import add_to_global_search
 from office_management.office_space.report_mail import READY_MADE, make_auto_email_report
 
@@ -127,7 +127,7 @@ def our_search_doctypes() -> list[str]:
 
 
 def show_workspaces(_record: dict) -> None:
-	areas.show_used_workspaces()
+	workspaces.show_used()
 
 
 def make_mailed_report(record: dict) -> None:

@@ -71,10 +71,27 @@ def leave_role_profile(profile: str) -> None:
 
 def remove_roles(record: dict) -> None:
 	made = record["made"].get("Role", [])
+	holders = frappe.get_all(
+		"Has Role",
+		filters={"role": ("in", made or [""]), "parenttype": "User"},
+		pluck="parent",
+		distinct=True,
+		order_by="parent",
+	)
 	for doctype in ("Has Role", "Custom DocPerm"):
 		frappe.db.delete(doctype, {"role": ("in", made or [""])})
 	for role in made:
 		frappe.delete_doc("Role", role, force=True, ignore_permissions=True)  # uninstall only
+	for user in holders:
+		leave_desk(user)
+
+
+def leave_desk(user: str) -> None:
+	"""Who came to the desk by our roles alone leaves it, as Frappe decides whenever a User is saved."""
+	left = frappe.get_all("Has Role", filters={"parent": user}, pluck="role", order_by="role")
+	opens_desk = frappe.db.exists("Role", {"name": ("in", left or [""]), "desk_access": 1})
+	if not opens_desk and frappe.db.get_value("User", user, "user_type") == "System User":
+		frappe.db.set_value("User", user, "user_type", "Website User", update_modified=False)
 
 
 def remove_reports_by_mail(_record: dict) -> None:
@@ -92,12 +109,25 @@ def remove_jobs(_record: dict) -> None:
 		frappe.delete_doc("Scheduled Job Type", name, force=True, ignore_permissions=True)  # uninstall only
 
 
+def remove_onboarding(_record: dict) -> None:
+	"""The steps; the onboarding itself has a module, and so Frappe removes it."""
+	for step in frappe.get_all(
+		"Onboarding Step Map",
+		filters={"parent": ("in", ours("Module Onboarding"))},
+		pluck="step",
+		distinct=True,
+		order_by="step",
+	):
+		frappe.delete_doc("Onboarding Step", step, force=True, ignore_permissions=True)  # uninstall only
+
+
 def remove_settings_rows(_record: dict) -> None:
 	doctypes = ours("DocType")
 	remove_from_global_search(doctypes)
 	frappe.db.delete("Logs To Clear", {"ref_doctype": ("in", doctypes)})
 	frappe.db.delete("List View Settings", {"name": ("in", doctypes)})
 	frappe.db.delete("__UserSettings", {"doctype": ("in", doctypes)})
+	frappe.db.delete("Singles", {"doctype": ("in", doctypes)})
 	frappe.db.delete("DefaultValue", {"defkey": ("like", f"{APP}%")})
 
 
@@ -109,5 +139,6 @@ STEPS = (
 	("removing roles", remove_roles),
 	("removing reports by mail", remove_reports_by_mail),
 	("removing jobs", remove_jobs),
+	("removing onboarding", remove_onboarding),
 	("removing rows in settings", remove_settings_rows),
 )

@@ -61,18 +61,3 @@ def area_title(area: str) -> str:
 		"administration": _("Administration", context="Office Day"),
 	}
 	return titles.get(area) or area
-
-
-def show_used_workspaces() -> None:
-	"""Hide the workspaces of areas that are not used, and show the others."""
-	for area, facts in AREAS.items():
-		for workspace in facts.workspaces:
-			set_hidden(workspace, not uses(area))
-	frappe.cache.delete_value("bootinfo")
-
-
-def set_hidden(workspace: str, hidden: bool) -> None:
-	now = frappe.db.get_value("Workspace", workspace, "is_hidden")
-	if now is not None and bool(now) != hidden:
-		frappe.db.set_value("Workspace", workspace, "is_hidden", int(hidden), update_modified=False)
-		frappe.clear_document_cache("Workspace", workspace)

@@ -102,7 +102,7 @@ def leavers() -> dict:
 		allocations(row)
 		.join(person)
 		.on((person.name == row.occupant) & (row.occupant_type == "Employee"))
-		.select(row.name, row.space, person.employee_name, person.relieving_date)
+		.select(row.name, person.employee_name, person.relieving_date)
 		.where(row.effective_to >= getdate())
 		.where(
 			(person.status.isin(["Left", "Inactive"])) | (leaves & (row.effective_to > person.relieving_date))
@@ -116,16 +116,19 @@ def leavers() -> dict:
 		"title": _("Leavers who still hold a seat", context="Office Day"),
 		"count": len(found),
 		"rows": [leaver_row(one) for one in found[:ROWS]],
+		"action": show_allocations(found),
 		"indicator": "red",
 		"for_roles": MANAGER,
 	}
 
 
 def leaver_row(row: frappe._dict) -> dict:
-	text = _("{0}, last day {1}", context="Office Day").format(row.space, formatdate(row.relieving_date))
+	text = _("{0}, last day {1}", context="Office Day")
 	return {
 		"title": row.employee_name,
-		"subtitle": text if row.relieving_date else row.space,
+		"subtitle": text.format(place_of(row), formatdate(row.relieving_date))
+		if row.relieving_date
+		else place_of(row),
 		"route": ["Form", ALLOCATION, row.name],
 	}
 
@@ -167,10 +170,32 @@ def from_text(begins) -> str:
 
 
 def allocations(row):
-	"""A query on the allocations that count and that the user may see."""
-	query = frappe.qb.from_(row).where(row.status != "Cancelled")
+	"""A query on the allocations that count and that the user may see, with the names of place and surroundings."""
+	place, around = frappe.qb.DocType(SPACE).as_("place"), frappe.qb.DocType(SPACE).as_("around")
+	query = (
+		frappe.qb.from_(row)
+		.join(place)
+		.on(place.name == row.space)
+		.left_join(around)
+		.on(around.name == place.parent_space)
+		.select(place.space_name, around.space_name.as_("part_of"))
+		.where(row.status != "Cancelled")
+	)
 	limit = allocation_criterion(row)
 	return query if limit is None else query.where(limit)
+
+
+def place_of(row: frappe._dict) -> str:
+	return f"{row.space_name}, {row.part_of}" if row.part_of else row.space_name
+
+
+def show_allocations(rows: list[frappe._dict]) -> dict:
+	"""The button that opens the list with exactly these."""
+	return {
+		"label": _("Show all", context="Office Day"),
+		"route": ["List", ALLOCATION, "List"],
+		"options": {"name": ["in", [row.name for row in rows]]},
+	}
 
 
 def ending() -> dict:
@@ -179,7 +204,7 @@ def ending() -> dict:
 	today, until = getdate(), add_days(getdate(), DAYS_AHEAD)
 	found = (
 		allocations(row)
-		.select(row.name, row.space, row.occupant_type, row.occupant, row.occupant_name, row.to_date)
+		.select(row.name, row.occupant_type, row.occupant, row.occupant_name, row.to_date)
 		.where(row.effective_to[today:until])
 		.where((row.from_date <= today) & (row.is_ended_by_leaving == 0))
 		.orderby(row.effective_to)
@@ -196,17 +221,13 @@ def ending() -> dict:
 			{
 				"title": one.occupant_name or one.occupant,
 				"subtitle": _("{0}, until {1}", context="Office Day").format(
-					one.space, formatdate(one.to_date)
+					place_of(one), formatdate(one.to_date)
 				),
 				"route": ["Form", ALLOCATION, one.name],
 			}
 			for one in found[:ROWS]
 		],
-		"action": {
-			"label": _("Show all", context="Office Day"),
-			"route": ["List", ALLOCATION, "List"],
-			"options": {"to_date": ["Between", [str(today), str(until)]]},
-		},
+		"action": show_allocations(found),
 		"indicator": "yellow",
 		"for_roles": MANAGER,
 	}

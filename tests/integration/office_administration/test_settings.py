@@ -1,8 +1,10 @@
+import json
+
 import frappe
 import pytest
 
 from office_management.boot import extend_bootinfo
-from office_management.office_administration import api, areas, second_person
+from office_management.office_administration import api, areas, second_person, workspaces
 from office_management.office_administration.doctype.office_management_settings.office_management_settings import (
 	NoAreaUsedError,
 )
@@ -40,6 +42,34 @@ def test_a_workspace_hides_with_its_area_and_comes_back(settings):
 	assert frappe.db.get_value("Workspace", "Space", "is_hidden") == 1
 	settings.update({"use_space": 1}).save()
 	assert frappe.db.get_value("Workspace", "Space", "is_hidden") == 0
+
+
+def test_the_office_workspace_leaves_out_what_is_not_used(settings):
+	"""Its shortcuts, cards, numbers and onboarding of Space go, and come back where they were."""
+	before = blocks_of_office()
+	settings.update({"use_space": 0}).save()
+	assert {"Seats Given", "Seats", "Space"}.isdisjoint(blocks_of_office())
+	assert "Office Day" in blocks_of_office()
+	workspaces.show_used()
+	settings.update({"use_space": 1}).save()
+	assert blocks_of_office() == before
+
+
+def test_what_a_user_took_off_the_office_workspace_stays_off(settings):
+	content = json.loads(frappe.db.get_value("Workspace", "Office", "content"))
+	less = [block for block in content if block["data"].get("shortcut_name") != "Seats Given"]
+	frappe.db.set_value("Workspace", "Office", "content", json.dumps(less))
+	settings.save()
+	workspaces.show_used()
+	assert json.loads(frappe.db.get_value("Workspace", "Office", "content")) == less
+
+
+def blocks_of_office():
+	content = json.loads(frappe.db.get_value("Workspace", "Office", "content"))
+	return [
+		next((value for key, value in block["data"].items() if key.endswith("_name")), None)
+		for block in content
+	]
 
 
 def test_what_the_browser_is_told(settings):

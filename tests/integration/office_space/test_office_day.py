@@ -8,6 +8,14 @@ from tests import baseline, builders
 from tests.builders import day
 
 
+@pytest.fixture(autouse=True)
+def nobody_sits_anywhere_yet(site):
+	"""Whatever lies on the site: no allocation, nobody about to join, no place out of service."""
+	frappe.db.delete("Space Allocation")
+	frappe.db.set_value("Employee", {"date_of_joining": (">", day())}, "date_of_joining", baseline.JOINED)
+	frappe.db.set_value("Office Space", {"out_from_date": (">", "1900-01-01")}, "out_from_date", None)
+
+
 @pytest.fixture
 def told(as_user):
 	"""`told()` is what the office manager reads: the blocks of Space by key."""

@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from office_management.office_administration import areas, second_person
+from office_management.office_administration import areas, second_person, workspaces
 
 
 class NoAreaUsedError(frappe.ValidationError):
@@ -39,7 +39,14 @@ class OfficeManagementSettings(Document):
 		self.check_something_is_used()
 
 	def on_update(self):
-		areas.show_used_workspaces()
+		workspaces.show_used(self.switched_on())
+
+	def switched_on(self) -> tuple[str, ...]:
+		"""Areas that are used from this save on."""
+		changed = {
+			area: facts.field for area, facts in areas.AREAS.items() if self.has_value_changed(facts.field)
+		}
+		return tuple(area for area, field in changed.items() if self.get(field))
 
 	def check_something_is_used(self):
 		if not any(self.get(area.field) for area in areas.AREAS.values()):

@@ -96,11 +96,11 @@ function block_card(block) {
 	const card = $(`<article class="frappe-card office-day-block"></article>`);
 	card.attr("data-block", block.key);
 	card.append(block_head(block));
-	if (block.text) {
-		$(`<p class="text-muted"></p>`).text(block.text).appendTo(card);
-	}
 	if (block.rows.length) {
 		$(`<ul class="office-day-rows"></ul>`).append(block.rows.map(row_item)).appendTo(card);
+	}
+	if (block.text) {
+		$(`<p class="office-day-text text-muted"></p>`).text(block.text).appendTo(card);
 	}
 	return card.append(block_foot(block));
 }
