@@ -4,13 +4,18 @@
 
 # fetch_app NAME ADDRESS BRANCH SETTING: cloned beside its place and moved there whole.
 fetch_app() {
-	local target=$BENCH_DIR/apps/$1
-	[[ -f $target/$1/__init__.py ]] && return 0
+	local target=$BENCH_DIR/apps/$1 source="$2 $3"
+	if [[ -f $target/$1/__init__.py ]]; then
+		[[ $(cat "$STATE_DIR/source-$1" 2>/dev/null || echo "$source") == "$source" ]] ||
+			die "The bench has $1 from $(cat "$STATE_DIR/source-$1"), not from $source. Run make clean first, or set BENCH_DIR to another folder."
+		return 0
+	fi
 	say "Fetching $1 ($3) from $2"
 	need_repo "$2" "$3" "$4"
 	mkdir -p "$BENCH_DIR/apps"
 	rm -rf "$target" "$target.part"
 	logged "$1 could not be fetched from $2." git clone --quiet --depth 1 --branch "$3" "$2" "$target.part"
+	echo "$source" >"$STATE_DIR/source-$1"
 	mv "$target.part" "$target"
 }
 
@@ -184,7 +189,7 @@ build_own_bench() {
 	check_python
 	check_node
 	check_yarn
-	[[ -d $BENCH_DIR/env ]] || need_disk 6
+	[[ -d $BENCH_DIR/env ]] || need_disk 5
 	make_bench_folders
 	fetch_app frappe "$FRAPPE_REPO" "$FRAPPE_BRANCH" FRAPPE_REPO
 	fetch_app erpnext "$ERPNEXT_REPO" "$ERPNEXT_BRANCH" ERPNEXT_REPO

@@ -63,7 +63,7 @@ create_database_folder() {
 	touch "$DB_DIR/created"
 }
 
-# Speed over safety against a power cut: what lies here can be made again. Everything else is as in production.
+# Commits survive the death of the process, but not a power cut: what lies here can be made again, and tests commit a lot.
 write_database_settings() {
 	cat >"$DB_DIR/my.cnf" <<CNF
 [mariadbd]
@@ -80,10 +80,8 @@ collation-server = utf8mb4_unicode_ci
 skip-character-set-client-handshake
 innodb-buffer-pool-size = ${OFFICE_MANAGEMENT_BUFFER_POOL:-1G}
 innodb-log-file-size = 512M
-innodb-flush-log-at-trx-commit = 0
+innodb-flush-log-at-trx-commit = 2
 innodb-flush-method = O_DIRECT
-innodb-doublewrite = 0
-sync-binlog = 0
 skip-log-bin
 performance-schema = off
 max-allowed-packet = 256M
@@ -105,7 +103,7 @@ start_database() {
 	write_db_login 127.0.0.1 "$DB_PORT" "$(cat "$DB_DIR/root-password")"
 	write_database_settings
 	detached mariadb "$program" --defaults-file="$DB_DIR/my.cnf"
-	wait_for 60 own_database_answers || die "MariaDB did not start. Its log is $LOG_DIR/mariadb.log"
+	wait_for 60 own_database_answers || die "MariaDB did not start; its log is $LOG_DIR/mariadb.log. If its files are damaged, make clean starts over."
 }
 
 # --- Redis -----------------------------------------------------------------------------------------------------------

@@ -50,8 +50,17 @@ def test_a_fetch_that_was_broken_off_is_done_anew(machine, upstream):
 
 def test_what_is_fetched_is_not_fetched_again(machine, upstream):
 	fetch(machine, upstream)
-	again = fetch(machine, machine.home / "gone")
+	upstream.rename(machine.home / "gone")
+	again = fetch(machine, upstream)
 	assert again.returncode == 0 and again.stdout == ""
+
+
+def test_another_address_or_branch_for_what_is_fetched_already(machine, refused, upstream):
+	fetch(machine, upstream)
+	assert refused(fetch(machine, upstream, "version-15-hotfix")) == (
+		f"The bench has frappe from {upstream} version-15, not from {upstream} version-15-hotfix. "
+		"Run make clean first, or set BENCH_DIR to another folder."
+	)
 
 
 def test_a_step_that_fails_names_the_log(machine, refused):
