@@ -21,7 +21,8 @@ from office_management.office_space import spaces
 
 MANAGER_ROLE = "Office Manager"
 SWEEP_DAYS = 14  # how long a Location left behind by a deleted space is looked for
-RENAMED_AT_ONCE = 20  # more than so many are renamed in the background
+RENAMED_AT_ONCE = 3  # more than so many are renamed in the background: Frappe empties all caches with each
+RENAME_BATCH = 20  # renames in one transaction there
 
 
 class MoveError(frappe.ValidationError):
@@ -295,7 +296,7 @@ def rename_in_background(space: str) -> None:
 	def show(done: int, outcomes: list) -> None:
 		frappe.publish_progress(100 * done / len(todo), title=_("Renaming", context="Office Space"))
 
-	outcomes = run_in_batches(todo, rename_one, size=RENAMED_AT_ONCE, on_progress=show)
+	outcomes = run_in_batches(todo, rename_one, size=RENAME_BATCH, on_progress=show)
 	errors = [f"{outcome.item}: {outcome.error}" for outcome in outcomes if outcome.error]
 	if errors:
 		frappe.log_error("Renaming spaces", "\n".join(errors))
