@@ -5,6 +5,7 @@ from frappe.utils import cint, getdate, now_datetime
 
 from office_management.domain.allocation_states import CANCELLED, ENDED, effective_end, state_on
 from office_management.domain.intervals import ALL_WEEKDAY_BITS, occurs
+from office_management.domain.length_classes import length_class
 from office_management.erp import people
 from office_management.office_space import seat_rules, seats
 from office_management.office_space.seat_locks import friendly_when_busy, lock_spaces
@@ -69,6 +70,7 @@ class SpaceAllocation(Document):
 		is_ended_by_leaving: DF.Check
 		is_primary: DF.Check
 		leaving_date: DF.Date | None
+		length_class: DF.Int
 		manager_told_on: DF.Datetime | None
 		occupant: DF.DynamicLink
 		occupant_name: DF.Data | None
@@ -154,6 +156,7 @@ class SpaceAllocation(Document):
 			return
 		last = getdate(self.to_date) if self.to_date else None
 		self.effective_to = effective_end(last, cancelled)
+		self.length_class = length_class(getdate(self.from_date), last)
 		self.status = state_on(getdate(self.from_date), last, cancelled, getdate())
 
 	def will_be_cancelled(self) -> bool:
@@ -265,4 +268,9 @@ class SpaceAllocation(Document):
 
 def on_doctype_update():
 	frappe.db.add_index("Space Allocation", ["space", "effective_to", "from_date"], "allocation_conflict")
+	by_length = ["length_class", "effective_to", "from_date"]
+	frappe.db.add_index("Space Allocation", ["space", *by_length], "allocation_conflict_by_length")
+	frappe.db.add_index("Space Allocation", ["occupant", *by_length], "allocation_occupant")
 	frappe.db.add_index("Space Allocation", ["status", "effective_to"], "allocation_status")
+	# what is in force on a day, for reports
+	frappe.db.add_index("Space Allocation", ["effective_to", "from_date"], "allocation_live")
