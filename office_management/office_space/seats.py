@@ -1,7 +1,7 @@
 """Seats: what is promised to whom, and the acts of promising.
 
 One set of functions for the form, the import, the demo and everything else. Reads here are locking and bounded by the
-index (space, effective_to, from_date), unless the name or docstring says plain.
+indexes (space, effective_to) and (space, length_class, effective_to), unless the name or docstring says plain.
 """
 
 from collections.abc import Iterable
@@ -10,10 +10,12 @@ from datetime import date
 import frappe
 from frappe import _
 from frappe.utils import getdate
+from pypika.terms import Criterion
 
 from office_management.domain import allocation_states
 from office_management.domain.allocation_states import CANCELLED
 from office_management.domain.intervals import FAR_DATE, Use, peak_use
+from office_management.domain.length_classes import UNBOUNDED, last_ends
 from office_management.office_space.seat_locks import lock_spaces, spaces_below
 
 __all__ = ["LIVE", "lock_spaces"]
@@ -60,12 +62,26 @@ def live_uses(
 		frappe.qb.from_(row)
 		.select(*(row[column] for column in USE_COLUMNS))
 		.where(row.space == spaces[0] if len(spaces) == 1 else row.space.isin(spaces))
-		.where(row.effective_to >= getdate(from_date))
-		.where(row.from_date <= (getdate(to_date) if to_date else FAR_DATE))
+		.where(touches(row, getdate(from_date), getdate(to_date) if to_date else None))
 		.where(row.status != CANCELLED)
 		.for_update()
 	).run(as_dict=True)
 	return [use for use in found if use.name != exclude]
+
+
+def touches(row, from_date: date, to_date: date | None) -> Criterion:
+	"""An allocation (a pypika table) shares a day with a period; in a form that reads little of the index.
+
+	Each class of lengths has its own short range (see domain.length_classes), so that neither the past nor the
+	future of a busy place is read, or locked.
+	"""
+	last = to_date or FAR_DATE
+	ranges = [(row.length_class == UNBOUNDED) & (row.effective_to >= from_date)]
+	ranges += [
+		(row.length_class == number) & row.effective_to[from_date:latest]
+		for number, latest in last_ends(last)
+	]
+	return Criterion.any(ranges) & (row.from_date <= last)
 
 
 def as_use(row: frappe._dict) -> Use:
@@ -87,8 +103,7 @@ def primary_seats(employee: str, from_date: date, to_date: date) -> list[frappe.
 		.where(row.occupant == employee)
 		.where(row.occupant_type == "Employee")
 		.where(row.is_primary == 1)
-		.where(row.effective_to >= from_date)
-		.where(row.from_date <= to_date)
+		.where(touches(row, from_date, to_date))
 		.where(row.status != CANCELLED)
 		.for_update()
 	).run(as_dict=True)
