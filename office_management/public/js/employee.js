@@ -20,8 +20,7 @@
 		if (frm.doc.name !== name) {
 			return;
 		}
-		frm.dashboard.add_section(seat_html(rows), __("Seat", null, CONTEXT));
-		frm.dashboard.show();
+		frm.set_intro(seat_html(rows), rows.length ? "blue" : "yellow");
 		add_buttons(frm, rows);
 	}
 
@@ -55,7 +54,7 @@
 
 	function seat_html(rows) {
 		if (!rows.length) {
-			return `<div class="text-muted" style="padding: 4px 0 8px">${__("No seat yet.", null, CONTEXT)}</div>`;
+			return __("No seat yet.", null, CONTEXT);
 		}
 		const lines = rows.map((row) => {
 			const link = `<a href="${frappe.utils.get_form_link("Space Allocation", row.name)}">${escaped(row.space_name)}</a>`;
@@ -71,7 +70,7 @@
 					)
 				: __("from {0} on", [frappe.datetime.str_to_user(row.from_date)], CONTEXT);
 			const days = row.weekdays ? `, ${escaped(row.days)}` : "";
-			return `<div style="padding-bottom: 6px">
+			return `<div>
 				<span class="indicator ${seats.COLORS[row.status]}">${link}${label}</span>
 				<span class="text-muted">${escaped(row.part_of)} · ${until}${days}</span>
 			</div>`;

@@ -47,15 +47,15 @@ frappe.provide("office_management.seats");
 			.weekday_names()
 			.map(
 				(name, day) => `<button type="button" data-day="${day}"
-					class="btn btn-xs ${pressed(day) ? "btn-primary" : "btn-default"}"
+					style="padding: 3px 5px; flex: 0 1 34px" class="btn btn-xs ${pressed(day) ? "btn-primary" : "btn-default"}"
 					aria-pressed="${Boolean(pressed(day))}" ${read_only ? "disabled" : ""}>${name}</button>`,
 			)
 			.join("");
 		const note = bits ? "" : __("Every day", null, CONTEXT);
 		$wrapper.html(`<div class="form-group">
 			<label class="control-label">${__("Weekdays", null, CONTEXT)}</label>
-			<div class="btn-group seat-weekdays" role="group">${buttons}</div>
-			<span class="text-muted small" style="margin-left: 8px">${note}</span>
+			<div class="flex" style="gap: 3px" role="group">${buttons}</div>
+			<span class="text-muted small">${note}</span>
 		</div>`);
 		$wrapper.find("button").on("click", function () {
 			const day = Number(this.dataset.day);
@@ -157,6 +157,7 @@ frappe.provide("office_management.seats");
 		let weekdays = 0;
 		const dialog = new frappe.ui.Dialog({
 			title: __("Give a Seat", null, CONTEXT),
+			size: "large",
 			fields: give_fields(given),
 			primary_action_label: __("Give", null, CONTEXT),
 			async primary_action(values) {
@@ -215,7 +216,8 @@ frappe.provide("office_management.seats");
 			place: below || null,
 		});
 		const $wrapper = dialog.get_field("free_html").$wrapper;
-		$wrapper.html(free_html(rows, values.space));
+		const chosen = values.occupant_type === "Employee" ? values.space : null;
+		$wrapper.html(free_html(rows, chosen || values.space, Boolean(chosen)));
 		$wrapper
 			.find("[data-space]")
 			.on("click", (event) =>
@@ -223,21 +225,24 @@ frappe.provide("office_management.seats");
 			);
 	}
 
-	function free_html(rows, chosen) {
+	function free_html(rows, chosen, warn) {
 		if (!rows.length) {
 			return `<p class="text-muted">${__("Nothing is free then. Choose other dates or weekdays.", null, CONTEXT)}</p>`;
 		}
 		const taken =
-			chosen && !rows.some((row) => row.name === chosen)
+			warn && !rows.some((row) => row.name === chosen)
 				? `<p class="text-warning small">${__("Not among the free places: {0}", [escaped(chosen)], CONTEXT)}</p>`
 				: "";
 		const chips = rows.map((row) => {
-			const kind = row.name === chosen ? "btn-primary" : "btn-default";
+			const is_chosen = row.name === chosen;
+			const kind = is_chosen ? "btn-primary" : "btn-default";
+			const muted = is_chosen ? "" : "text-muted";
 			const count = row.capacity > 1 ? ` (${row.free}/${row.capacity})` : "";
-			const zone = row.reserved_for ? ` · ${escaped(row.reserved_for)}` : "";
+			const whom = __("for {0}", [escaped(row.reserved_for)], CONTEXT);
+			const zone = row.reserved_for ? ` <i class="${muted}">${whom}</i>` : "";
 			return `<button type="button" class="btn btn-xs ${kind}" style="margin: 0 4px 4px 0"
 				data-space="${escaped(row.name)}" title="${escaped(row.name)}">
-				<span class="text-muted">${escaped(row.parent_name)}</span> ${escaped(row.space_name)}${count}${zone}
+				<span class="${muted}">${escaped(row.parent_name)}</span> ${escaped(row.space_name)}${count}${zone}
 			</button>`;
 		});
 		return `<label class="control-label">${__("Free then", null, CONTEXT)}</label>${taken}
