@@ -123,7 +123,21 @@ doc_events = {
 	"User": {"validate": "office_management.events.user.propose_workspace"},
 }
 
+# What others do to our records: they outlive a company's transactions, and old imports go by themselves
+
+company_data_to_be_ignored = [
+	"Floor Register Import",
+	"Office Responsibility",
+	"Office Space",
+	"Space Allocation",
+]
 default_log_clearing_doctypes = {"Floor Register Import": 30}
+user_data_fields = [
+	{"doctype": "Office Responsibility"},
+	{"doctype": "Space Allocation", "filter_by": "ended_by"},
+]
+
+# Jobs: names unique in their last two parts, each fit to run twice, late, or not at all for a while
 
 scheduler_events = {
 	"cron": {

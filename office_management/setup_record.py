@@ -25,10 +25,12 @@ def read() -> dict:
 
 
 def exists() -> bool:
+	"""Whether the site has a record, even an empty one."""
 	return bool(frappe.db.exists("DefaultValue", {"defkey": KEY, "parent": PARENT}))
 
 
 def write(record: dict) -> None:
+	"""Store the record, unless it is stored already."""
 	if record != read() or not exists():
 		frappe.db.set_global(KEY, json.dumps(record, sort_keys=True))
 

@@ -111,6 +111,7 @@ def rights_of() -> list[str]:
 
 
 def shipped(doctype: str) -> list:
+	"""The permissions that come with the DocType, described likewise."""
 	return described(doctype, "DocPerm", ())
 
 

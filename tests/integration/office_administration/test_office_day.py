@@ -16,12 +16,12 @@ def register(monkeypatch):
 			names[area] = [f"provider.{area}.{number}" for number in range(len(providers))]
 			for name, provider in zip(names[area], providers, strict=True):
 				known[name] = provider
+		monkeypatch.setattr(frappe, "get_attr", lambda path: known[path])
 		monkeypatch.setattr(
 			frappe, "get_hooks", lambda hook=None, **_kw: names if hook == office_day.HOOK else {}
 		)
 
 	known = {}
-	monkeypatch.setattr(frappe, "get_attr", lambda path: known[path])
 	return put
 
 
