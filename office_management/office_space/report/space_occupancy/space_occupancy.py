@@ -11,6 +11,7 @@ from frappe.utils import cint, flt, formatdate
 from office_management.office_space import departments
 from office_management.office_space.occupancy import COUNTS, SeatTree
 from office_management.office_space.reports import (
+	AS_SEEN_BY,
 	as_text,
 	column,
 	day_of,
@@ -33,6 +34,7 @@ DEPTHS = {
 }
 MEASURES = (*COUNTS, "area")
 BARS_AT_MOST = 40
+MAIL_INDENT = "\u2003"
 
 
 class UnknownDepthError(frappe.ValidationError):
@@ -88,7 +90,7 @@ class SpaceOccupancy:
 	def _place_row(self, index: int) -> dict:
 		place = self.tree.places[index]
 		return self._row(
-			as_text(place.space_name or place.space),
+			self._label(place.space_name or place.space, place.level),
 			self._totals(place),
 			space=place.space,
 			space_doctype="Office Space",
@@ -106,7 +108,7 @@ class SpaceOccupancy:
 		if not any(round(value, 2) for value in rest.values()):
 			return None
 		label = _("Other places in {0}", context="Space Occupancy").format(place.space_name or place.space)
-		return self._row(as_text(label), rest, indent=self._indent(place.level + 1))
+		return self._row(self._label(label, place.level + 1), rest, indent=self._indent(place.level + 1))
 
 	def _row(self, label: str, numbers: dict, **more) -> dict:
 		seats, area = numbers["seats"], flt(numbers["area"], 2)
@@ -118,6 +120,11 @@ class SpaceOccupancy:
 			"area_per_seat": flt(area / seats, 2) if seats and area else None,
 			**{key: value for key, value in more.items() if value is not None},
 		}
+
+	def _label(self, name: str, level: int) -> str:
+		"""What a row is called. A mail knows no indentation, so there the name carries it."""
+		in_mail = self.filters.get(AS_SEEN_BY) and not self.filters.flat
+		return as_text(name) if not in_mail else MAIL_INDENT * level + as_text(name)
 
 	def _indent(self, level: int) -> int | None:
 		return None if self.filters.flat else level
@@ -203,7 +210,7 @@ class SpaceOccupancy:
 		bars = [row for row in ends if row["seats"] or row["taken"]][:BARS_AT_MOST]
 		if not bars:
 			return None
-		names = [row["place"] for row in bars]
+		names = [row["place"].strip(MAIL_INDENT) for row in bars]
 		labels = names if len(set(names)) == len(names) else [row["space"] for row in bars]
 		return {
 			"data": {

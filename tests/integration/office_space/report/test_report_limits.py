@@ -222,6 +222,11 @@ def test_a_mailed_register_holds_the_readers_rows_only(hand, halves):
 	assert "Anna Aalders" not in content
 
 
+def test_a_mail_shows_the_tree_by_the_names_alone(hand):
+	content = mailed("Administrator", filters={"place": hand.site.name}).get_report_content()
+	assert "\u2003\u2003Floor 1" in content
+
+
 def test_without_any_filter_it_can_be_mailed(hand):
 	for report in REPORTS:
 		doc = mailed("Administrator", report)
