@@ -103,7 +103,7 @@ def check_function_sizes(tree: Tree) -> list[Violation]:
 JS_TRAPS = {
 	r"\bcur_frm\b": "cur_frm: use the frm that is given",
 	r"\basync\s*:\s*false\b": "a synchronous request freezes the desk",
-	r"\bfrappe\.call\s*\(\s*\{": "use frappe.xcall",
+	r"\bfrappe\.call\s*\(\s*\{(?!.*\bfreeze\b)": "use frappe.xcall (frappe.call only to freeze the page)",
 	r"\$\.ajax\b": "use frappe.xcall",
 	r"\beval\s*\(": "eval",
 	r"\bconsole\.log\b": "console.log is left in",
