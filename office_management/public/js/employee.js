@@ -1,7 +1,6 @@
 // The seat on ERPNext's Employee form: shown, given, ended.
 
 (function () {
-	const CONTEXT = "Space Allocation";
 	const seats = office_management.seats;
 	const escaped = (value) => frappe.utils.escape_html(value == null ? "" : String(value));
 
@@ -25,11 +24,11 @@
 	}
 
 	function add_buttons(frm, rows) {
-		const group = __("Seat", null, CONTEXT);
+		const group = __("Seat", null, "Space Allocation");
 		const reload = () => frm.reload_doc();
 		if (seats.may_give() && ["Active", "Suspended"].includes(frm.doc.status)) {
 			frm.add_custom_button(
-				__("Give a Seat", null, CONTEXT),
+				__("Give a Seat", null, "Space Allocation"),
 				() =>
 					seats.give({
 						occupant_type: "Employee",
@@ -41,7 +40,7 @@
 		}
 		if (rows.length && frappe.model.can_write("Space Allocation")) {
 			frm.add_custom_button(
-				__("End Seat", null, CONTEXT),
+				__("End Seat", null, "Space Allocation"),
 				() =>
 					seats.end(
 						rows.map((row) => row.name),
@@ -54,7 +53,7 @@
 
 	function seat_html(rows) {
 		if (!rows.length) {
-			return __("No seat yet.", null, CONTEXT);
+			return __("No seat yet.", null, "Space Allocation");
 		}
 		const lines = rows.map((row) => {
 			const link = `<a href="${frappe.utils.get_form_link("Space Allocation", row.name)}">${escaped(row.space_name)}</a>`;
@@ -66,9 +65,13 @@
 							frappe.datetime.str_to_user(row.from_date),
 							frappe.datetime.str_to_user(row.to_date),
 						],
-						CONTEXT,
+						"Space Allocation",
 					)
-				: __("from {0} on", [frappe.datetime.str_to_user(row.from_date)], CONTEXT);
+				: __(
+						"from {0} on",
+						[frappe.datetime.str_to_user(row.from_date)],
+						"Space Allocation",
+					);
 			const days = row.weekdays ? `, ${escaped(row.days)}` : "";
 			return `<div>
 				<span class="indicator ${seats.COLORS[row.status]}">${link}${label}</span>

@@ -3,7 +3,6 @@
 frappe.provide("office_management.seats");
 
 (function () {
-	const CONTEXT = "Space Allocation";
 	const API = "office_management.office_space.api.";
 	const seats = office_management.seats;
 
@@ -31,13 +30,13 @@ frappe.provide("office_management.seats");
 	seats.is_used = () => (frappe.boot.office_management?.uses?.space ?? 1) && true;
 
 	seats.weekday_names = () => [
-		__("Mon", null, CONTEXT),
-		__("Tue", null, CONTEXT),
-		__("Wed", null, CONTEXT),
-		__("Thu", null, CONTEXT),
-		__("Fri", null, CONTEXT),
-		__("Sat", null, CONTEXT),
-		__("Sun", null, CONTEXT),
+		__("Mon", null, "Space Allocation"),
+		__("Tue", null, "Space Allocation"),
+		__("Wed", null, "Space Allocation"),
+		__("Thu", null, "Space Allocation"),
+		__("Fri", null, "Space Allocation"),
+		__("Sat", null, "Space Allocation"),
+		__("Sun", null, "Space Allocation"),
 	];
 
 	// Seven toggles over the bits Mon=1 … Sun=64; 0 is every day, and shows all of them pressed.
@@ -51,9 +50,9 @@ frappe.provide("office_management.seats");
 					aria-pressed="${Boolean(pressed(day))}" ${read_only ? "disabled" : ""}>${name}</button>`,
 			)
 			.join("");
-		const note = bits ? "" : __("Every day", null, CONTEXT);
+		const note = bits ? "" : __("Every day", null, "Space Allocation");
 		$wrapper.html(`<div class="form-group">
-			<label class="control-label">${__("Weekdays", null, CONTEXT)}</label>
+			<label class="control-label">${__("Weekdays", null, "Space Allocation")}</label>
 			<div class="flex" style="gap: 3px" role="group">${buttons}</div>
 			<span class="text-muted small">${note}</span>
 		</div>`);
@@ -72,7 +71,7 @@ frappe.provide("office_management.seats");
 		{
 			fieldname: "occupant_type",
 			fieldtype: "Select",
-			label: __("Given To", null, CONTEXT),
+			label: __("Given To", null, "Space Allocation"),
 			options: ["Employee", "Department", "Project", "Customer"].map((value) => ({
 				value,
 				label: __(value),
@@ -83,7 +82,7 @@ frappe.provide("office_management.seats");
 		{
 			fieldname: "occupant",
 			fieldtype: "Dynamic Link",
-			label: __("Occupant", null, CONTEXT),
+			label: __("Occupant", null, "Space Allocation"),
 			get_options: (control) => control.layout.get_value("occupant_type"),
 			default: given.occupant,
 			reqd: 1,
@@ -92,7 +91,7 @@ frappe.provide("office_management.seats");
 			fieldname: "space",
 			fieldtype: "Link",
 			options: "Office Space",
-			label: __("Space", null, CONTEXT),
+			label: __("Space", null, "Space Allocation"),
 			default: given.space,
 			reqd: 1,
 			get_query: () => ({ filters: { status: ["!=", "Closed"] } }),
@@ -101,15 +100,15 @@ frappe.provide("office_management.seats");
 		{
 			fieldname: "from_date",
 			fieldtype: "Date",
-			label: __("From", null, CONTEXT),
+			label: __("From", null, "Space Allocation"),
 			default: given.from_date || frappe.datetime.get_today(),
 			reqd: 1,
 		},
 		{
 			fieldname: "to_date",
 			fieldtype: "Date",
-			label: __("To", null, CONTEXT),
-			description: __("Last day; empty = until further notice", null, CONTEXT),
+			label: __("To", null, "Space Allocation"),
+			description: __("Last day; empty = until further notice", null, "Space Allocation"),
 			default: given.to_date,
 		},
 		{ fieldname: "weekdays_html", fieldtype: "HTML" },
@@ -117,22 +116,26 @@ frappe.provide("office_management.seats");
 		{ fieldname: "free_html", fieldtype: "HTML" },
 		{
 			fieldtype: "Section Break",
-			label: __("More", null, CONTEXT),
+			label: __("More", null, "Space Allocation"),
 			collapsible: 1,
 			collapsed: !given.within,
 		},
 		{
 			fieldname: "seats",
 			fieldtype: "Int",
-			label: __("Seats", null, CONTEXT),
+			label: __("Seats", null, "Space Allocation"),
 			default: 1,
 			non_negative: 1,
 		},
-		{ fieldname: "seat_label", fieldtype: "Data", label: __("Seat Label", null, CONTEXT) },
+		{
+			fieldname: "seat_label",
+			fieldtype: "Data",
+			label: __("Seat Label", null, "Space Allocation"),
+		},
 		{
 			fieldname: "is_primary",
 			fieldtype: "Check",
-			label: __("Primary Seat", null, CONTEXT),
+			label: __("Primary Seat", null, "Space Allocation"),
 			default: 1,
 			depends_on: "eval:doc.occupant_type==='Employee'",
 		},
@@ -141,14 +144,14 @@ frappe.provide("office_management.seats");
 			fieldname: "within",
 			fieldtype: "Link",
 			options: "Space Allocation",
-			label: __("Out of the Seats Of", null, CONTEXT),
+			label: __("Out of the Seats Of", null, "Space Allocation"),
 			default: given.within,
 			depends_on: "eval:doc.occupant_type==='Employee'",
 		},
 		{
 			fieldname: "exception_reason",
 			fieldtype: "Small Text",
-			label: __("Reason for Sitting in Reserved Space", null, CONTEXT),
+			label: __("Reason for Sitting in Reserved Space", null, "Space Allocation"),
 		},
 	];
 
@@ -156,14 +159,14 @@ frappe.provide("office_management.seats");
 	seats.give = function (given = {}) {
 		let weekdays = 0;
 		const dialog = new frappe.ui.Dialog({
-			title: __("Give a Seat", null, CONTEXT),
+			title: __("Give a Seat", null, "Space Allocation"),
 			size: "large",
 			fields: give_fields(given),
-			primary_action_label: __("Give", null, CONTEXT),
+			primary_action_label: __("Give", null, "Space Allocation"),
 			async primary_action(values) {
 				const name = await call("allocate", { ...wanted(values), weekdays });
 				dialog.hide();
-				done(__("Seat given", null, CONTEXT));
+				done(__("Seat given", null, "Space Allocation"));
 				given.on_done?.(name);
 			},
 		});
@@ -227,25 +230,25 @@ frappe.provide("office_management.seats");
 
 	function free_html(rows, chosen, warn) {
 		if (!rows.length) {
-			return `<p class="text-muted">${__("Nothing is free then. Choose other dates or weekdays.", null, CONTEXT)}</p>`;
+			return `<p class="text-muted">${__("Nothing is free then. Choose other dates or weekdays.", null, "Space Allocation")}</p>`;
 		}
 		const taken =
 			warn && !rows.some((row) => row.name === chosen)
-				? `<p class="text-warning small">${__("Not among the free places: {0}", [escaped(chosen)], CONTEXT)}</p>`
+				? `<p class="text-warning small">${__("Not among the free places: {0}", [escaped(chosen)], "Space Allocation")}</p>`
 				: "";
 		const chips = rows.map((row) => {
 			const is_chosen = row.name === chosen;
 			const kind = is_chosen ? "btn-primary" : "btn-default";
 			const muted = is_chosen ? "" : "text-muted";
 			const count = row.capacity > 1 ? ` (${row.free}/${row.capacity})` : "";
-			const whom = __("for {0}", [escaped(row.reserved_for)], CONTEXT);
+			const whom = __("for {0}", [escaped(row.reserved_for)], "Space Allocation");
 			const zone = row.reserved_for ? ` <i class="${muted}">${whom}</i>` : "";
 			return `<button type="button" class="btn btn-xs ${kind}" style="margin: 0 4px 4px 0"
 				data-space="${escaped(row.name)}" title="${escaped(row.name)}">
 				<span class="${muted}">${escaped(row.parent_name)}</span> ${escaped(row.space_name)}${count}${zone}
 			</button>`;
 		});
-		return `<label class="control-label">${__("Free then", null, CONTEXT)}</label>${taken}
+		return `<label class="control-label">${__("Free then", null, "Space Allocation")}</label>${taken}
 			<div style="max-height: 160px; overflow-y: auto">${chips.join("")}</div>`;
 	}
 
@@ -257,30 +260,30 @@ frappe.provide("office_management.seats");
 				{
 					fieldname: "to_date",
 					fieldtype: "Date",
-					label: __("Last Day", null, CONTEXT),
+					label: __("Last Day", null, "Space Allocation"),
 					default: frappe.datetime.get_today(),
 					reqd: 1,
 				},
 				{
 					fieldname: "reason",
 					fieldtype: "Small Text",
-					label: __("Reason", null, CONTEXT),
+					label: __("Reason", null, "Space Allocation"),
 				},
 				{
 					fieldname: "named_too",
 					fieldtype: "Check",
-					label: __("End the seats named out of it, too", null, CONTEXT),
+					label: __("End the seats named out of it, too", null, "Space Allocation"),
 					default: named_too,
 					hidden: !from_department,
 				},
 			],
 			async (values) => {
 				await call("end_allocations", { names, ...values });
-				done(__("Ended", null, CONTEXT));
+				done(__("Ended", null, "Space Allocation"));
 				on_done?.();
 			},
-			__("End", null, CONTEXT),
-			__("End", null, CONTEXT),
+			__("End", null, "Space Allocation"),
+			__("End", null, "Space Allocation"),
 		);
 	};
 
@@ -290,17 +293,17 @@ frappe.provide("office_management.seats");
 				{
 					fieldname: "to_date",
 					fieldtype: "Date",
-					label: __("New Last Day", null, CONTEXT),
-					description: __("Empty = until further notice", null, CONTEXT),
+					label: __("New Last Day", null, "Space Allocation"),
+					description: __("Empty = until further notice", null, "Space Allocation"),
 				},
 			],
 			async ({ to_date }) => {
 				await call("extend_allocations", { names, to_date: to_date || null });
-				done(__("Extended", null, CONTEXT));
+				done(__("Extended", null, "Space Allocation"));
 				on_done?.();
 			},
-			__("Extend", null, CONTEXT),
-			__("Extend", null, CONTEXT),
+			__("Extend", null, "Space Allocation"),
+			__("Extend", null, "Space Allocation"),
 		);
 	};
 
@@ -310,24 +313,24 @@ frappe.provide("office_management.seats");
 				{
 					fieldname: "reason",
 					fieldtype: "Small Text",
-					label: __("Reason", null, CONTEXT),
-					description: __("As if it had never been given", null, CONTEXT),
+					label: __("Reason", null, "Space Allocation"),
+					description: __("As if it had never been given", null, "Space Allocation"),
 					reqd: 1,
 				},
 				{
 					fieldname: "named_too",
 					fieldtype: "Check",
-					label: __("Cancel the seats named out of it, too", null, CONTEXT),
+					label: __("Cancel the seats named out of it, too", null, "Space Allocation"),
 					hidden: !from_department,
 				},
 			],
 			async (values) => {
 				await call("cancel_allocations", { names, ...values });
-				done(__("Cancelled", null, CONTEXT));
+				done(__("Cancelled", null, "Space Allocation"));
 				on_done?.();
 			},
-			__("Cancel Allocation", null, CONTEXT),
-			__("Cancel Allocation", null, CONTEXT),
+			__("Cancel Allocation", null, "Space Allocation"),
+			__("Cancel Allocation", null, "Space Allocation"),
 		);
 	};
 

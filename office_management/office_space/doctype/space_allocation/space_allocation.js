@@ -1,5 +1,3 @@
-const CONTEXT = "Space Allocation";
-
 frappe.ui.form.on("Space Allocation", {
 	setup(frm) {
 		frm.set_query("space", () => ({ filters: { status: ["!=", "Closed"] } }));
@@ -20,7 +18,7 @@ frappe.ui.form.on("Space Allocation", {
 		const status = office_management.seats.status(frm.doc);
 		if (!frm.is_new()) {
 			frm.page.set_indicator(
-				__(status, null, CONTEXT),
+				__(status, null, "Space Allocation"),
 				office_management.seats.COLORS[status],
 			);
 			add_buttons(frm, status);
@@ -69,7 +67,7 @@ function add_buttons(frm, status) {
 		return;
 	}
 	if (from_department && open && frm.doc.seats && seats.may_give()) {
-		frm.add_custom_button(__("Name a Seat", null, CONTEXT), () =>
+		frm.add_custom_button(__("Name a Seat", null, "Space Allocation"), () =>
 			seats.give({
 				space: frm.doc.space,
 				occupant_type: "Employee",
@@ -81,14 +79,16 @@ function add_buttons(frm, status) {
 		);
 	}
 	if (open) {
-		frm.add_custom_button(__("End", null, CONTEXT), () =>
+		frm.add_custom_button(__("End", null, "Space Allocation"), () =>
 			seats.end(names, reload, { from_department }),
 		);
-		frm.add_custom_button(__("Cancel Allocation", null, CONTEXT), () =>
+		frm.add_custom_button(__("Cancel Allocation", null, "Space Allocation"), () =>
 			seats.cancel(names, reload, { from_department }),
 		);
 	}
 	if (status !== "Cancelled" && frm.doc.to_date) {
-		frm.add_custom_button(__("Extend", null, CONTEXT), () => seats.extend(names, reload));
+		frm.add_custom_button(__("Extend", null, "Space Allocation"), () =>
+			seats.extend(names, reload),
+		);
 	}
 }
