@@ -205,6 +205,7 @@ use_foreign_bench() {
 	need_packages
 	check_python
 	check_node
+	check_yarn
 	for app in frappe erpnext; do
 		version=$("$PYTHON_BIN" -c "import $app; print($app.__version__)" 2>/dev/null) ||
 			die "There is no $app in the bench $BENCH_DIR. Add it: cd $BENCH_DIR && bench get-app --branch version-15 $app"

@@ -33,7 +33,7 @@ check_python() {
 # yarn 1: the user's, Debian's yarnpkg, or one of our own in the bench's folder.
 find_yarn() {
 	local candidate
-	for candidate in "$STATE_DIR/tools/node_modules/.bin/yarn" yarn yarnpkg; do
+	for candidate in yarn "$STATE_DIR/tools/node_modules/.bin/yarn" yarnpkg; do
 		[[ $("$candidate" --version 2>/dev/null) == 1.* ]] || continue
 		command -v "$candidate"
 		return 0
@@ -62,12 +62,16 @@ check_node() {
 	has_node_tools || die "Node.js 18 or newer with npm is needed (here: ${have#v}). Install it: https://nodejs.org"
 }
 
+# Frappe calls it `yarn`, whatever its name is here.
 check_yarn() {
-	YARN=$(find_yarn) && return 0
-	mkdir -p "$STATE_DIR/tools"
-	logged "yarn 1 is needed and could not be installed: is the npm registry reachable?" \
-		npm install --no-save --prefix "$STATE_DIR/tools" yarn@1
-	YARN=$(find_yarn) || die "yarn 1 was installed but does not run. The whole output is in $LOG"
+	mkdir -p "$STATE_DIR/tools/bin"
+	PATH=$STATE_DIR/tools/bin:$PATH
+	if ! YARN=$(find_yarn); then
+		logged "yarn 1 is needed and could not be installed: is the npm registry reachable?" \
+			npm install --no-save --prefix "$STATE_DIR/tools" yarn@1
+		YARN=$(find_yarn) || die "yarn 1 was installed but does not run. The whole output is in $LOG"
+	fi
+	[[ $YARN == "$STATE_DIR/tools/bin/yarn" ]] || ln -sfn "$YARN" "$STATE_DIR/tools/bin/yarn"
 }
 
 # MariaDB's binary, which Debian keeps out of an ordinary user's PATH.

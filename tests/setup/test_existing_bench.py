@@ -90,7 +90,7 @@ def test_frappe_of_another_version(theirs, refused):
 	python = theirs.bench / "env/bin/python"
 	python.write_text("#!/bin/bash\necho 14.92.1\n")
 	python.chmod(0o755)
-	code = "need_packages() { true; }; check_node() { true; }; use_foreign_bench"
+	code = "need_packages() { true; }; check_node() { true; }; check_yarn() { true; }; use_foreign_bench"
 	assert refused(theirs.bash(code)) == (
 		f"The bench {theirs.bench} has frappe 14.92.1, and this app needs version 15. Set BENCH_DIR to another bench."
 	)

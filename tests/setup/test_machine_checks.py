@@ -72,7 +72,8 @@ def test_neither_yarn_nor_a_registry(machine, refused):
 def test_debians_name_for_yarn_will_do(machine):
 	machine.program("yarn", "echo 4.1.0")
 	machine.program("yarnpkg", "echo 1.22.19")
-	assert machine.bash('check_yarn; echo "$YARN"').stdout.strip().endswith("/yarnpkg")
+	result = machine.bash('check_yarn; check_yarn; echo "$YARN"; yarn --version')
+	assert result.stdout.splitlines() == [f"{machine.bench}/.office-management/tools/bin/yarn", "1.22.19"]
 
 
 @pytest.mark.parametrize(
