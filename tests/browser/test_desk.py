@@ -102,11 +102,17 @@ def test_an_employee_cannot_give_seats_over_rest(imported, log_in):
 	)
 	assert answer in (403, 404)
 	created = page.evaluate(
-		"""(space) => fetch("/api/resource/Space Allocation", {
-			method: "POST",
-			headers: {"Content-Type": "application/json", "X-Frappe-CSRF-Token": frappe.csrf_token},
-			body: JSON.stringify({space, occupant_type: "Employee", occupant: "x", from_date: "2026-01-01"}),
-		}).then((answer) => answer.status)""",
-		NEXT,
+		"""async (space) => {
+			const mine = await frappe.xcall("frappe.client.get_list", {doctype: "Employee"});
+			const answer = await fetch("/api/resource/Space Allocation", {
+				method: "POST",
+				headers: {"Content-Type": "application/json", "X-Frappe-CSRF-Token": frappe.csrf_token},
+				body: JSON.stringify({
+					space, occupant_type: "Employee", occupant: mine[0].name, from_date: "2026-01-01",
+				}),
+			});
+			return answer.status;
+		}""",
+		SEAT,
 	)
 	assert created == 403

@@ -202,6 +202,11 @@ BAD = [
 	("standard.field_names", {THING: thing(field("told_on", "Date"))}, "…_on is a Datetime"),
 	("standard.field_names", {THING: thing(field("verified_by", "Link", options="Employee"))}, "…_by is"),
 	("standard.links", {THING: thing(field("host", "Link", options="Employee"))}, "ignore_user_permissions"),
+	(
+		"standard.links",
+		{THING: thing(field("who", "Dynamic Link", options="kind"))},
+		"ignore_user_permissions",
+	),
 	("standard.links", {THING: thing(field("visit", "Link", options="Visit Of Mars"))}, "no DocType"),
 	("standard.permissions", {THING: thing()}, "Office Auditor has no row of permissions"),
 	(

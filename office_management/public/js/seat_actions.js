@@ -82,6 +82,7 @@ frappe.provide("office_management.seats");
 		{
 			fieldname: "occupant",
 			fieldtype: "Dynamic Link",
+			ignore_user_permissions: 1, // ERPNext limits each employee to themselves
 			label: __("Occupant", null, "Space Allocation"),
 			get_options: (control) => control.layout.get_value("occupant_type"),
 			default: given.occupant,

@@ -187,19 +187,16 @@ def check_field_names(tree: Tree) -> list[Violation]:
 
 
 def check_links(tree: Tree) -> list[Violation]:
-	"""Links lead to DocTypes that exist; Links to Employee carry ignore_user_permissions."""
+	"""Links lead to DocTypes that exist; what may lead to an Employee carries ignore_user_permissions."""
 	known = set(tree.doctypes) | doctypes_of("frappe") | doctypes_of("erpnext")
 	found = []
 	for path, field in fields(tree):
-		if field["fieldtype"] not in ("Link", "Table", "Table MultiSelect"):
-			continue
-		if field.get("options") not in known:
-			found.append(
-				tree.violation(path, f"{field['fieldname']} leads to {field.get('options')}, no DocType")
-			)
-		to_employee = field["fieldtype"] == "Link" and field.get("options") == "Employee"
+		name, kind, options = field["fieldname"], field["fieldtype"], field.get("options")
+		if kind in ("Link", "Table", "Table MultiSelect") and options not in known:
+			found.append(tree.violation(path, f"{name} leads to {options}, no DocType"))
+		to_employee = kind == "Dynamic Link" or (kind == "Link" and options == "Employee")
 		if to_employee and not field.get("ignore_user_permissions"):
-			found.append(tree.violation(path, f"{field['fieldname']} must carry ignore_user_permissions"))
+			found.append(tree.violation(path, f"{name} must carry ignore_user_permissions"))
 	return found
 
 
