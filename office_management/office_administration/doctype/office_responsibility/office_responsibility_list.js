@@ -1,6 +1,7 @@
 frappe.listview_settings["Office Responsibility"] = {
 	add_fields: ["certificate_valid_until_date", "status"],
 	filters: [["status", "=", "Active"]],
+	hide_name_column: true,
 
 	get_indicator(doc) {
 		if (doc.status === "Ended") {
