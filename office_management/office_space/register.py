@@ -26,7 +26,7 @@ from office_management.domain.register_world import (
 	same,
 )
 from office_management.domain.tables import UnreadableTable
-from office_management.office_space import making, register_files, register_texts, seats, spaces
+from office_management.office_space import giving, making, register_files, register_texts, seats, spaces
 from office_management.office_space.register_state import load_world
 
 DOCTYPE = "Floor Register Import"
@@ -277,6 +277,7 @@ class _Run:
 		self.total = self.done = 0
 		self.steps_of: dict[int, list] = {}
 		self.finished: set[int] = set()
+		self.planned: dict[int, str] = {}
 
 	def run(self) -> None:
 		run_in_batches([self.key], self.claim)
@@ -289,7 +290,8 @@ class _Run:
 		self.make_places([step for step in steps if isinstance(step[1], CreatePlace)])
 		self.each([step for step in steps if isinstance(step[1], ChangePlace)], self.change_place)
 		given = [step for step in steps if isinstance(step[1], GiveSeats)]
-		self.each(sorted(given, key=_departments_first), self.give_seats)
+		self.each([step for step in given if not _is_of_person(step)], self.give_seats)
+		self.each([step for step in given if _is_of_person(step)], self.give_seats, self.give_many)
 		self.finish()
 
 	def claim(self, key: str) -> None:
@@ -319,6 +321,7 @@ class _Run:
 				stored["done"] = True
 			elif stored is None or stored["problems"]:
 				self.results[row.number] = as_result(row)
+		self.planned = {number: result["outcome"] for number, result in self.results.items()}
 		for row, action in steps:
 			self.steps_of.setdefault(row.number, []).append(id(action))
 		already = max(cint(self.doc.total_steps) - len(steps), 0) if self.has_begun() else 0
@@ -349,21 +352,28 @@ class _Run:
 		doc.save()
 
 	def give_seats(self, step) -> None:
+		seats.allocate(**self.allocation_values(step))
+
+	def give_many(self, steps: list) -> list[Exception | None]:
+		"""Give a batch of seats to people; answers why each was refused, or None."""
+		return giving.give_many([self.allocation_values(step) for step in steps])
+
+	def allocation_values(self, step) -> dict:
 		_row, action = step
 		given = action.seating
-		seats.allocate(
-			space=given.space,
-			occupant_type=given.occupant_type,
-			occupant=given.occupant,
-			seats=given.use.seats,
-			seat_label=given.seat_label,
-			from_date=given.use.from_date,
-			to_date=given.use.to_date,
-			weekdays=given.use.weekdays,
-			is_primary=int(given.is_primary),
-			within=self.allocation_around(action) if given.within else None,
-			exception_reason=action.reason,
-		)
+		return {
+			"space": given.space,
+			"occupant_type": given.occupant_type,
+			"occupant": given.occupant,
+			"seats": given.use.seats,
+			"seat_label": given.seat_label,
+			"from_date": given.use.from_date,
+			"to_date": given.use.to_date,
+			"weekdays": given.use.weekdays,
+			"is_primary": int(given.is_primary),
+			"within": self.allocation_around(action) if given.within else None,
+			"exception_reason": action.reason,
+		}
 
 	def allocation_around(self, action: GiveSeats) -> str | None:
 		"""The department's allocation out of which a seat is named."""
@@ -381,8 +391,8 @@ class _Run:
 
 	# batches --------------------------------------------------------------------------------------------
 
-	def each(self, steps: list, fn) -> None:
-		self.run_batches(steps, fn, SEATS_AT_ONCE)
+	def each(self, steps: list, fn, together=None) -> None:
+		self.run_batches(steps, fn, SEATS_AT_ONCE, together)
 
 	def run_batches(self, steps: list, fn, size: int, together=None) -> None:
 		"""Carry out the steps of rows that were not refused on the way."""
@@ -403,7 +413,7 @@ class _Run:
 			row, action = outcome.item
 			result, why = self.results[row.number], _why(outcome)
 			result["problems"] = [["said", None, {"message": why}]] if why else []
-			result["outcome"] = "Refused" if why else row.outcome
+			result["outcome"] = "Refused" if why else self.planned[row.number]
 			self.finished.add(id(action))
 			result["done"] = bool(why) or self.finished.issuperset(self.steps_of[row.number])
 
@@ -435,9 +445,9 @@ class _Run:
 
 def _why(outcome: Outcome) -> str | None:
 	"""Why a step failed, as plain text; what no rule has said is logged, too."""
-	error = outcome.error
-	if not error:
-		return strip_html(str(outcome.value))[:500] if outcome.value else None
+	error = outcome.error or outcome.value
+	if not error or isinstance(error, str):
+		return strip_html(error)[:500] if error else None
 	if not isinstance(error, frappe.ValidationError | frappe.PermissionError):
 		frappe.log_error(DOCTYPE, "".join(traceback.format_exception(error)))
 	text = strip_html(str(error))[:500]
@@ -469,9 +479,9 @@ def _depth(place, new: dict) -> int:
 	return depth
 
 
-def _departments_first(step) -> tuple[bool, int]:
-	row, action = step
-	return action.seating.occupant_type == "Employee", row.number
+def _is_of_person(step) -> bool:
+	"""People sit in leaves, and within the seats of departments: after those."""
+	return step[1].seating.occupant_type == "Employee"
 
 
 def tell(name: str, done: int = 0, total: int = 0) -> None:

@@ -24,7 +24,8 @@ from office_management.domain.intervals import (
 )
 from office_management.erp import people
 from office_management.office_space import seats
-from office_management.office_space.seat_locks import lock_below, lock_leaf, places_above, throw_busy
+from office_management.office_space.seat_facts import known
+from office_management.office_space.seat_locks import lock_below, lock_leaf, throw_busy
 from office_management.office_space.weekdays import weekday_words
 
 LISTED = 10
@@ -86,8 +87,8 @@ class NamedSeatsRemainError(frappe.ValidationError):
 def check(doc) -> None:
 	"""Lock what must not change, then test an allocation against everything around it. Throws; sets `company`."""
 	check_named_fit(doc)
-	above, is_group = places_above(doc.space)
-	place = lock_group(doc.space) if is_group else lock_single(doc.space)
+	above, is_group = known(doc).places_above(doc.space)
+	place = lock_group(doc.space) if is_group else lock_single(doc)
 	check_open(doc, [place, *above])
 	check_occupant(doc, place)
 	if is_group:
@@ -98,9 +99,9 @@ def check(doc) -> None:
 	check_primary(doc)
 
 
-def lock_single(space: str) -> frappe._dict:
+def lock_single(doc) -> frappe._dict:
 	"""Lock a leaf; somebody may have put something below it a moment ago."""
-	place = lock_leaf(space)
+	place = known(doc).lock_leaf(doc.space)
 	if not place or place.child:
 		throw_busy()
 	return place
@@ -158,7 +159,7 @@ def check_in_service(doc, place: frappe._dict) -> None:
 
 def check_occupant(doc, place: frappe._dict) -> None:
 	"""The occupant belongs to the company of the place and is there on those days."""
-	facts = people.occupant_facts(doc.occupant_type, doc.occupant, lock=True)
+	facts = known(doc).occupant_facts(doc.occupant_type, doc.occupant, lock=True)
 	if not facts:
 		throw_busy()
 	doc.company = place.company or facts.company
@@ -207,7 +208,7 @@ def check_primary(doc) -> None:
 	"""An employee has one own place at a time, whatever the weekdays: a second seat is given as not primary."""
 	if not doc.is_primary:
 		return
-	others = [row for row in seats.primary_seats(doc.occupant, *period(doc)) if row.name != doc.name]
+	others = [row for row in known(doc).primary_seats(doc.occupant, *period(doc)) if row.name != doc.name]
 	if others:
 		_throw_with_list(
 			_(
@@ -229,7 +230,8 @@ def check_seats(doc, place: frappe._dict, above: list[frappe._dict]) -> None:
 		_throw(
 			_("Give at least one seat of {0}.", context="Space Allocation"), NoSeatsError, place_link(place)
 		)
-	around = seats.live_uses([place.name, *(part.name for part in above)], *period(doc), exclude=doc.name)
+	names = [place.name, *(part.name for part in above)]
+	around = known(doc).live_uses(names, *period(doc), exclude=doc.name)
 	beside = [row for row in around if row.space == place.name]
 	check_label(doc, beside)
 	if doc.within:

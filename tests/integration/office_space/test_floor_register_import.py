@@ -318,20 +318,20 @@ def test_what_has_changed_meanwhile_is_shown_again(floor):
 
 def test_what_a_rule_says_at_the_last_moment_is_kept_with_the_row(floor, monkeypatch):
 	"""A rule the plan did not foresee refuses that row alone."""
-	from office_management.office_space import seats
+	from office_management.office_space import seat_rules
 
-	allocate = seats.allocate
+	check_rules = seat_rules.check
 
-	def refuse_bram(**values):
-		if values["occupant"] == baseline.employee("bram"):
+	def refuse_bram(doc):
+		if doc.occupant == baseline.employee("bram"):
 			frappe.throw("Not <b>him</b>")
-		return allocate(**values)
+		check_rules(doc)
 
-	monkeypatch.setattr(seats, "allocate", refuse_bram)
+	monkeypatch.setattr(seat_rules, "check", refuse_bram)
 	doc = run("D1;anna\nD2;bram\nD3;carla\n", floor.name)
 	assert outcomes(doc) == ["Created", "said", "Created"]
 	assert refusals(doc) == ["Not him"]
-	monkeypatch.setattr(seats, "allocate", allocate)
+	monkeypatch.setattr(seat_rules, "check", check_rules)
 	machinery.check_file(doc.name)
 	machinery.start_import(doc.name)
 	assert outcomes(doc.reload()) == ["Nothing", "Allocated", "Nothing"]

@@ -8,6 +8,7 @@ from office_management.domain.intervals import ALL_WEEKDAY_BITS, occurs
 from office_management.domain.length_classes import length_class
 from office_management.erp import people
 from office_management.office_space import seat_rules, seats
+from office_management.office_space.seat_facts import known
 from office_management.office_space.seat_locks import friendly_when_busy, lock_spaces
 
 GUARDED = (
@@ -167,7 +168,7 @@ class SpaceAllocation(Document):
 		return bool(before and before.status == CANCELLED)
 
 	def set_occupant_name(self):
-		facts = people.occupant_facts(self.occupant_type, self.occupant)
+		facts = known(self).occupant_facts(self.occupant_type, self.occupant)
 		self.occupant_name = facts.title if facts else self.occupant
 
 	def set_ended_by(self):
