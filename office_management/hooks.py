@@ -64,6 +64,7 @@ doctype_tree_js = {
 # What we add to the forms of ERPNext, and to print formats
 
 override_doctype_dashboards = {
+	"Employee": "office_management.erp.dashboards.employee",
 	"Location": "office_management.erp.dashboards.location",
 }
 

@@ -11,3 +11,13 @@ def location(data: dict) -> dict:
 		{"label": _("Office", context="Office Space"), "items": ["Office Space"]}
 	)
 	return data
+
+
+def employee(data: dict) -> dict:
+	"""Add the duties of an Employee to their connections."""
+	data.setdefault("fieldname", "employee")
+	data.setdefault("non_standard_fieldnames", {})["Office Responsibility"] = "responsible"
+	data.setdefault("transactions", []).append(
+		{"label": _("Office", context="Employee"), "items": ["Office Responsibility"]}
+	)
+	return data

@@ -148,3 +148,13 @@ def test_strangers_see_no_duties(as_user, who):
 	made = duty()
 	with as_user(baseline.USERS[who]), pytest.raises(frappe.PermissionError):
 		frappe.get_doc(DOCTYPE, made.name).check_permission("read")
+
+
+@pytest.mark.parametrize("doctype", ["Employee", "Office Space"])
+def test_duties_are_among_the_connections(doctype):
+	from frappe.desk.notifications import get_open_count
+
+	made = duty(responsible=builders.employee().name, space=builders.space().name)
+	name = made.responsible if doctype == "Employee" else made.space
+	counted = get_open_count(doctype, name)["count"]["external_links_found"]
+	assert next(row["count"] for row in counted if row["doctype"] == "Office Responsibility") == 1
