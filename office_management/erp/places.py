@@ -198,12 +198,15 @@ def move_location(name: str, parent: str | None) -> None:
 
 
 def rename_location(old: str, new: str) -> str:
-	"""Rename a Location; our handler renames its space in the same transaction. Returns the new name.
-
-	The caller checked the right to write the space.
-	"""
+	"""Rename a Location; our handler renames its space in the same transaction. Returns the new name."""
 	return rename_doc(
-		"Location", old, new, force=True, ignore_permissions=True, show_alert=False, rebuild_search=False
+		"Location",
+		old,
+		new,
+		force=True,
+		ignore_permissions=True,  # the caller checked the right to write the space
+		show_alert=False,
+		rebuild_search=False,
 	)
 
 

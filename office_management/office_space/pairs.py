@@ -204,8 +204,14 @@ def location_renamed(old: str, new: str) -> None:
 	if not frappe.db.exists("Office Space", old) or old == new:
 		return
 	rename_doc(
-		"Office Space", old, new, force=True, ignore_permissions=True, show_alert=False, rebuild_search=False
-	)  # who may rename the Location may; from our side rename_space's caller checked the right
+		"Office Space",
+		old,
+		new,
+		force=True,
+		ignore_permissions=True,  # whoever may rename the Location may; rename_space's caller checked the right
+		show_alert=False,
+		rebuild_search=False,
+	)
 	parent = frappe.db.get_value("Office Space", new, "parent_space")
 	values = {"location": new}
 	if code := space_codes.code_in_name(new, parent):
