@@ -90,7 +90,7 @@ def run(*command, **environment) -> str:
 		env={**os.environ, **environment},
 		capture_output=True,
 		text=True,
-		timeout=300,
+		timeout=600,
 	)
 	assert done.returncode == 0, f"{command}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
 	return done.stdout
