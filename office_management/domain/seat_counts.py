@@ -22,7 +22,7 @@ def busiest_weekday(parts: Iterable[tuple[int, int]]) -> tuple[int, int | None]:
 		(seats, weekday); weekday is None where all days are alike.
 	"""
 	parts = list(parts)
-	if all(bits == 0 for bits, _seats in parts):
+	if not any(bits for bits, _seats in parts):
 		return sum(seats for _bits, seats in parts), None
 	totals = [sum(seats for bits, seats in parts if day in weekday_set(bits)) for day in range(7)]
 	most = max(totals)

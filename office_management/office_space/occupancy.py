@@ -93,12 +93,13 @@ class SeatTree:
 		self.places = read_places(users or [frappe.session.user], _envelope(self.wanted))
 		self._leave_out_closed_and_foreign()
 		self._nest()
-		self.leaves = [place for place in self.places if not place.is_group]
+		self.leaves = [place for place in self.places if not place["is_group"]]
 		self._count_seats()
 
 	def totals(self, place: _dict) -> _dict:
 		"""seats, taken, free, unavailable and area of a place and all below it."""
-		return _dict(zip(COUNTS, self._sums.between(place.lft, place.rgt), strict=True), area=place.area)
+		seats, taken, free, unavailable = self._sums.between(place["lft"], place["rgt"])
+		return _dict(seats=seats, taken=taken, free=free, unavailable=unavailable, area=place["area"])
 
 	@property
 	def tops(self) -> list[_dict]:
@@ -107,16 +108,15 @@ class SeatTree:
 
 	def _leave_out_closed_and_foreign(self) -> None:
 		closed, out = _blocked_ranges(self.on_date)
-		points = [place.lft for place in self.places]
+		points = [place["lft"] for place in self.places]
 		is_closed = seat_counts.inside_any(points, closed)
 		is_out = seat_counts.inside_any(points, out)
-		for place, outside in zip(self.places, is_out, strict=True):
-			place.out_of_service = outside
-		self.places = [
-			place
-			for place, gone in zip(self.places, is_closed, strict=True)
-			if not gone and (place.is_group or not self.company or place.company == self.company)
-		]
+		kept = []
+		for place, gone, outside in zip(self.places, is_closed, is_out, strict=True):
+			place["out_of_service"] = outside
+			if not gone and (not self.company or place["is_group"] or place["company"] == self.company):
+				kept.append(place)
+		self.places = kept
 		if self.company:
 			self._leave_out_empty_groups()
 
@@ -126,25 +126,28 @@ class SeatTree:
 		self.places = [place for place in self.places if count.between(place.lft, place.rgt)[0]]
 
 	def _nest(self) -> None:
-		around = seat_counts.enclosing([(place.lft, place.rgt) for place in self.places])
-		areas = seat_counts.areas(around, [place.floor_area or 0.0 for place in self.places])
-		for place, index, area in zip(self.places, around, areas, strict=True):
-			place.around = index
-			place.area = area
-			place.level = 0 if index is None else self.places[index].level + 1
-			place.parent = None if index is None else self.places[index].space
+		places = self.places
+		around = seat_counts.enclosing([(place["lft"], place["rgt"]) for place in places])
+		areas = seat_counts.areas(around, [place["floor_area"] or 0.0 for place in places])
+		for place, index, area in zip(places, around, areas, strict=True):
+			outer = None if index is None else places[index]
+			place["around"], place["area"] = index, area
+			place["level"] = outer["level"] + 1 if outer else 0
+			place["parent"] = outer["space"] if outer else None
 
 	def _count_seats(self) -> None:
-		names = [leaf.space for leaf in self.leaves if leaf.is_allocatable]
-		parts = _parts_taken(self.on_date, names)
+		"""Plain item access: this runs once per place of the site."""
+		parts = _parts_taken(self.on_date, [leaf["space"] for leaf in self.leaves if leaf["is_allocatable"]])
 		for leaf in self.leaves:
-			leaf.has_seats = bool(leaf.is_allocatable)
-			leaf.seats = leaf.capacity or 0 if leaf.has_seats else 0
-			leaf.taken = seat_counts.busiest_weekday(parts.get(leaf.space, ()))[0] if leaf.has_seats else 0
-			left = max(leaf.seats - leaf.taken, 0)
-			leaf.free, leaf.unavailable = (0, left) if leaf.out_of_service else (left, 0)
+			has_seats = bool(leaf["is_allocatable"])
+			seats = (leaf["capacity"] or 0) if has_seats else 0
+			given = parts.get(leaf["space"]) if has_seats else None
+			taken = seat_counts.busiest_weekday(given)[0] if given else 0
+			left = seats - taken if seats > taken else 0
+			free, unavailable = (0, left) if leaf["out_of_service"] else (left, 0)
+			leaf.update(has_seats=has_seats, seats=seats, taken=taken, free=free, unavailable=unavailable)
 		columns = [[leaf[name] for leaf in self.leaves] for name in COUNTS]
-		self._sums = seat_counts.RunningSums([leaf.lft for leaf in self.leaves], *columns)
+		self._sums = seat_counts.RunningSums([leaf["lft"] for leaf in self.leaves], *columns)
 
 
 def read_places(users: list[str], bounds: tuple[int, int] | None = None) -> list[_dict]:

@@ -59,6 +59,8 @@ class SpaceOccupancy:
 		places = [filters.place] if filters.place else None
 		self.tree = SeatTree(self.on_date, self.users, places, filters.company)
 		self.departments = self._read_departments()
+		self.with_all = cint(filters.without_seats)
+		self.type_labels = {kind: _type_label(kind) for kind in DEPTHS}
 		self._choose_shown()
 
 	# --- rows -----------------------------------------------------------------------------------------------
@@ -94,7 +96,7 @@ class SpaceOccupancy:
 			self._totals(place),
 			space=place.space,
 			space_doctype="Office Space",
-			space_type=_type_label(place.space_type),
+			space_type=self.type_labels.get(place.space_type),
 			indent=self._indent(place.level),
 		)
 
@@ -132,7 +134,7 @@ class SpaceOccupancy:
 	# --- numbers --------------------------------------------------------------------------------------------
 
 	def _totals(self, place: frappe._dict) -> dict:
-		numbers = {key: self.tree.totals(place)[key] for key in MEASURES}
+		numbers = dict(self.tree.totals(place))
 		if self.departments:
 			numbers.update(self.departments.between(place.lft, place.rgt))
 		return numbers
@@ -152,18 +154,19 @@ class SpaceOccupancy:
 		self.shown, self.children = [], {}
 		deep_enough = self._depth()
 		for index, place in enumerate(self.tree.places):
-			if not deep_enough(place) or not (place.around is None or place.around in self.children):
+			around = place["around"]
+			if not deep_enough(place) or not (around is None or around in self.children):
 				continue
 			if not self._holds_anything(place):
 				continue
 			self.shown.append(index)
 			self.children[index] = []
-			if place.around is not None:
-				self.children[place.around].append(index)
+			if around is not None:
+				self.children[around].append(index)
 
 	def _holds_anything(self, place: frappe._dict) -> bool:
 		totals = self.tree.totals(place)
-		return bool(totals.seats or totals.taken or (totals.area and cint(self.filters.without_seats)))
+		return bool(totals["seats"] or totals["taken"] or (totals["area"] and self.with_all))
 
 	def _depth(self):
 		"""A test whether a place is shown: by its kind, or by its level where the depth is a number."""
@@ -171,13 +174,15 @@ class SpaceOccupancy:
 		if wanted == TOTAL_ONLY:
 			return lambda place: False
 		if wanted.isdigit():
-			return lambda place: place.level < int(wanted)
+			deepest = int(wanted)
+			return lambda place: place["level"] < deepest
 		if wanted not in DEPTHS:
 			message = _(
 				"There is no depth {0}. Choose a kind of place or a number.", context="Space Occupancy"
 			)
 			frappe.throw(message.format(frappe.bold(wanted)), UnknownDepthError)
-		return lambda place: place.around is None or DEPTHS.get(place.space_type, 6) <= DEPTHS[wanted]
+		deepest = DEPTHS[wanted]
+		return lambda place: place["around"] is None or DEPTHS.get(place["space_type"], 6) <= deepest
 
 	# --- what goes with the rows ----------------------------------------------------------------------------
 
@@ -244,6 +249,6 @@ class SpaceOccupancy:
 		]
 
 
-def _type_label(space_type: str | None) -> str | None:
+def _type_label(space_type: str) -> str:
 	"""A kind of place in the reader's language; the options of the field carry its DocType as context."""
-	return frappe._(space_type, context="Office Space") if space_type else None
+	return frappe._(space_type, context="Office Space")
