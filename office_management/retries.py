@@ -15,6 +15,8 @@ import frappe
 
 T = TypeVar("T")
 
+THE_LINE = ("DocType", "Space Allocation")
+"""The record whose row those who lost a race lock before they try again, so that they do not meet each other."""
 TRIES = 8
 FIRST_WAIT = 0.02
 """Seconds; doubled each time, and a random part of it is waited, so that two do not meet again."""
@@ -31,6 +33,8 @@ LOST_RACES = (TryAgainError, frappe.QueryDeadlockError, frappe.QueryTimeoutError
 def with_retries(act: Callable[[], T], tries: int = TRIES) -> T:
 	"""Do an act in a fresh transaction, and again if it lost a race, up to `tries` times.
 
+	Who lost stands in line: one at a time tries again, in a transaction that sees what the one before has done.
+
 	Call it in an endpoint, after its permission check and before anything is written. Where something has been
 	written already in this transaction, rolling back would undo the caller's work: then it is done once.
 
@@ -43,6 +47,8 @@ def with_retries(act: Callable[[], T], tries: int = TRIES) -> T:
 	for attempt in range(tries):
 		frappe.db.rollback()
 		try:
+			if attempt:
+				stand_in_line()
 			return act()
 		except LOST_RACES:
 			if attempt == tries - 1:
@@ -51,3 +57,8 @@ def with_retries(act: Callable[[], T], tries: int = TRIES) -> T:
 			frappe.local.message_log = list(messages)
 			time.sleep(random.uniform(0.2, 1) * min(FIRST_WAIT * 2**attempt, LONGEST_WAIT))
 	raise AssertionError("unreachable")
+
+
+def stand_in_line() -> None:
+	"""Wait until all who stood here before are done. First in the transaction, so that nobody waits for us meanwhile."""
+	frappe.db.get_value(*THE_LINE, "name", for_update=True)

@@ -13,6 +13,7 @@ from office_management.office_space import (
 	making,
 	occupants,
 	pairs,
+	seating,
 	spaces,
 	statuses,
 	tree,
@@ -229,6 +230,50 @@ def cancel_allocations(names: list[str] | str, reason: str | None = None, named_
 	"""Cancel allocations as if they had never been, all or none; what has ended is refused."""
 	chosen = _allocations_writable(names)
 	with_retries(lambda: acts.cancel_all(chosen, reason, named_too))
+
+
+@frappe.whitelist(methods=["POST"])
+def swap_seats(first: str, second: str, on_date: date | str | None = None) -> list[str]:
+	"""Let two employees change places from a day on (left out: today); answers the new allocations."""
+	_allocations_writable([first, second])
+	frappe.has_permission("Space Allocation", "create", throw=True)
+	return with_retries(lambda: seating.swap(first, second, on_date or None))
+
+
+@frappe.whitelist()
+def propose_seats(
+	place: str, from_date: date | str, employees: list[str] | str, to_date: date | str | None = None
+) -> dict:
+	"""Propose seats at or below a place for some employees, and say who finds none; nothing is written."""
+	frappe.has_permission("Space Allocation", "create", throw=True)
+	_readable(place)
+	return seating.propose(_names(employees), place, from_date, to_date or None)
+
+
+@frappe.whitelist(methods=["POST"])
+def seat_people(
+	rows: list[dict] | str, from_date: date | str, to_date: date | str | None = None
+) -> list[str]:
+	"""Give each employee the place beside them, all or none; rows of employee and space."""
+	frappe.has_permission("Space Allocation", "create", throw=True)
+	wanted = [
+		{"employee": str(row["employee"]), "space": str(row["space"])} for row in frappe.parse_json(rows)
+	]
+	return with_retries(lambda: seating.seat_people(wanted, from_date, to_date or None))
+
+
+@frappe.whitelist()
+def get_employees_without_seat(department: str, from_date: date | str) -> list[dict]:
+	"""Employees of a department and all below it without a primary seat on a day: employee and name."""
+	frappe.has_permission("Space Allocation", "create", throw=True)
+	return views.without_seat(department, from_date)
+
+
+@frappe.whitelist()
+def get_timeline(space: str, start: date | str, end: date | str) -> list[dict]:
+	"""Who has, had and will have a space and what lies below it in a period, place by place, as the user may see."""
+	_readable(space)
+	return views.timeline(space, start, end)
 
 
 @frappe.whitelist()

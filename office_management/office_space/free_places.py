@@ -32,8 +32,8 @@ def free_places(
 		shown: at most so many.
 
 	Returns:
-		dicts of name, space_name, parent_space, parent_name, capacity, free, reserved_for (names of those for whom
-		a place around it is reserved then, or "").
+		dicts of name, space_name, parent_space, parent_name, capacity, free; reserved_for (names of those for whom
+		a place around it is reserved then, or "") and reserved_by (their types and names).
 	"""
 	last = getdate(to_date) if to_date else None
 	use = Use(getdate(from_date), last, wanted, weekdays)
@@ -49,9 +49,14 @@ def free_places(
 
 
 def _shown(leaf: frappe._dict, free: int, zones: list[frappe._dict]) -> dict:
-	names = sorted({zone.occupant_name for zone in zones if zone.lft <= leaf.lft <= zone.rgt})
+	around = [zone for zone in zones if zone.lft <= leaf.lft <= zone.rgt]
 	fields = ("name", "space_name", "parent_space", "parent_name", "capacity")
-	return {**{field: leaf[field] for field in fields}, "free": free, "reserved_for": ", ".join(names)}
+	return {
+		**{field: leaf[field] for field in fields},
+		"free": free,
+		"reserved_for": ", ".join(sorted({zone.occupant_name for zone in around})),
+		"reserved_by": sorted({(zone.occupant_type, zone.occupant) for zone in around}),
+	}
 
 
 def open_leaves(use: Use, place: str | None) -> list[frappe._dict]:
@@ -115,11 +120,12 @@ def reservations(use: Use) -> list[frappe._dict]:
 	space = frappe.qb.DocType("Office Space")
 	query = frappe.qb.from_(row).join(space).on(space.name == row.space).join(location)
 	query = query.on(location.name == space.location).where((row.seats == 0) & _live(row, use))
-	query = query.select(location.lft, location.rgt, row.occupant_name, *(row[column] for column in _NEEDED))
+	query = query.select(location.lft, location.rgt, *(row[column] for column in (*_NEEDED, *_WHOM)))
 	days = Use(use.from_date, use.to_date, 1, use.weekdays)
 	return [zone for zone in query.run(as_dict=True) if clash(seats.as_use(zone), days)]
 
 
+_WHOM = ("occupant_type", "occupant", "occupant_name")
 _NEEDED = ("from_date", "to_date", "seats", "weekdays")
 
 

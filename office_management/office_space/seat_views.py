@@ -9,10 +9,12 @@ from frappe.utils import getdate
 from office_management.domain.allocation_states import CANCELLED, state_on
 from office_management.erp import people
 from office_management.office_administration import api as administration
+from office_management.office_space.seat_locks import spaces_below
 from office_management.office_space.weekdays import weekday_words
 
 SEAT_FIELDS = ("name", "space", "seat_label", "seats", "from_date", "to_date", "weekdays", "is_primary")
 CALENDAR_LIMIT = 1000
+TIMELINE_LIMIT = 2000
 NEIGHBOURS_SHOWN = 200
 
 
@@ -123,3 +125,45 @@ def _event(row: frappe._dict, start: date, end: date) -> dict:
 		"shift_times": 0,  # days, not moments: the same in every time zone
 		"docstatus": 1,  # the bar is cut to the window, so it must not be dragged
 	}
+
+
+def timeline(space: str, start: date | str, end: date | str) -> list[dict]:
+	"""Allocations of a space and all below it that touch a period, by place and date; only those the user may see.
+
+	Returns:
+		name, space, occupant_name, seat_label, from_date, to_date, days, status; at most TIMELINE_LIMIT.
+	"""
+	rows = frappe.get_list(
+		"Space Allocation",
+		filters={
+			"space": ("in", spaces_below(space)),
+			"from_date": ("<=", getdate(end)),
+			"effective_to": (">=", getdate(start)),
+			"status": ("!=", CANCELLED),
+		},
+		fields=["name", "space", "occupant_name", "seat_label", "from_date", "to_date", "weekdays"],
+		order_by="space, from_date",
+		limit=TIMELINE_LIMIT,
+	)
+	for row in rows:
+		row.days = weekday_words(row.pop("weekdays") or 0)
+		row.status = state_on(row.from_date, row.to_date, False, getdate())
+	return rows
+
+
+def without_seat(department: str, from_date: date | str) -> list[dict]:
+	"""Employees of a department and all below it who work here and have no primary seat on a day."""
+	person, row = frappe.qb.DocType("Employee"), frappe.qb.DocType("Space Allocation")
+	seated = (
+		frappe.qb.from_(row)
+		.select(row.occupant)
+		.where((row.occupant_type == "Employee") & (row.is_primary == 1))
+	)
+	seated = seated.where((row.status != CANCELLED) & (row.effective_to >= getdate(from_date)))
+	return (
+		frappe.qb.from_(person)
+		.select(person.name.as_("employee"), person.employee_name)
+		.where(person.department.isin(list(people.departments_below(department))))
+		.where(person.status.isin(["Active", "Suspended"]) & person.name.notin(seated))
+		.orderby(person.employee_name)
+	).run(as_dict=True)

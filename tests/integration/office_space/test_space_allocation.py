@@ -88,6 +88,14 @@ def test_a_client_cannot_write_what_we_compute(house):
 	)
 
 
+def test_a_client_cannot_set_our_flags(house):
+	doc = given(house.room)
+	sent = {**doc.as_dict(convert_dates_to_str=True), "flags": {"cancelling": 1, "by_leaving": 1, "facts": 1}}
+	frappe.get_attr("frappe.client.save")(frappe.as_json({**sent, "is_ended_by_leaving": 1}))
+	doc.reload()
+	assert (doc.status, doc.is_ended_by_leaving) == ("Active", 0)
+
+
 def test_who_ended_it_is_kept_and_forgotten_when_it_goes_on(house):
 	doc = given(house.room)
 	seats.end(doc.name, day(4), "Moves out")
