@@ -214,8 +214,16 @@ class OfficeSpace(Document):
 		if place:
 			self.check_may_adopt(place)
 		else:
-			places.make_location(name, self.parent_space, is_group=self.space_type not in ("Desk", "Parking"))
+			self.make_location(name)
 		self.location, self.location_made = (place.name if place else name), int(not place)
+
+	def make_location(self, name: str) -> None:
+		is_group = self.space_type not in ("Desk", "Parking")
+		try:
+			places.make_location(name, self.parent_space, is_group)
+		except frappe.DuplicateEntryError:
+			# somebody else made it since we looked
+			spaces.throw_code_taken(name, self.space_code)
 
 	def check_may_adopt(self, place: frappe._dict) -> None:
 		if frappe.db.exists("Office Space", place.name):
