@@ -24,9 +24,9 @@ frappe.provide("office_management.space");
 		may_write: () => frappe.model.can_write(DOCTYPE),
 		may_create: () => frappe.model.can_create(DOCTYPE),
 
-		allocate(space) {
+		allocate(space, done) {
 			if (office_management.allocate_dialog) {
-				return office_management.allocate_dialog({ space });
+				return office_management.allocate_dialog({ space, on_done: done });
 			}
 			return frappe.new_doc("Space Allocation", { space });
 		},

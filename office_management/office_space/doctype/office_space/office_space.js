@@ -62,7 +62,7 @@ function add_buttons(frm) {
 	});
 	if (is_allocatable && status !== "Closed" && frappe.model.can_create("Space Allocation")) {
 		frm.add_custom_button(__("Allocate", null, "Office Space"), () =>
-			actions.allocate(name),
+			actions.allocate(name, reload),
 		).addClass("btn-primary");
 	}
 	if (!frm.perm[0].write) {
