@@ -42,7 +42,11 @@ office_day_blocks = {
 
 doctype_js = {
 	"Employee": ["public/js/seat_actions.js", "public/js/employee.js"],
-	"Office Space": ["public/js/seat_actions.js", "public/js/space_actions.js"],
+	"Office Space": [
+		"public/js/seat_actions.js",
+		"public/js/space_actions.js",
+		"public/js/space_seating.js",
+	],
 	"Space Allocation": "public/js/seat_actions.js",
 }
 doctype_list_js = {

@@ -335,6 +335,32 @@ frappe.provide("office_management.seats");
 		);
 	};
 
+	// Two people change places.
+	seats.swap = function (names, on_done) {
+		if (names.length !== 2) {
+			frappe.msgprint(__("Choose the seats of two people.", null, "Space Allocation"));
+			return;
+		}
+		frappe.prompt(
+			[
+				{
+					fieldname: "on_date",
+					fieldtype: "Date",
+					label: __("From", null, "Space Allocation"),
+					default: frappe.datetime.get_today(),
+					reqd: 1,
+				},
+			],
+			async ({ on_date }) => {
+				await call("swap_seats", { first: names[0], second: names[1], on_date });
+				done(__("Swapped", null, "Space Allocation"));
+				on_done?.();
+			},
+			__("Swap", null, "Space Allocation"),
+			__("Swap", null, "Space Allocation"),
+		);
+	};
+
 	seats.of_employee = (employee) => read("get_seats_of", { employee });
 
 	// What other places call.

@@ -46,6 +46,7 @@ function add_actions(list) {
 	if (frappe.model.can_write("Space Allocation")) {
 		list.page.add_action_item(__("End", null, "Space Allocation"), chosen(seats.end));
 		list.page.add_action_item(__("Extend", null, "Space Allocation"), chosen(seats.extend));
+		list.page.add_action_item(__("Swap", null, "Space Allocation"), chosen(seats.swap));
 		list.page.add_action_item(
 			__("Cancel Allocation", null, "Space Allocation"),
 			chosen(seats.cancel),
