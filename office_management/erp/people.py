@@ -1,6 +1,6 @@
 """ERPNext's Employee and Department, and the other occupants a place can be given to: only reading."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import frappe
@@ -8,6 +8,7 @@ from frappe.utils import getdate
 
 from office_management.domain.employment import Employment, leaving_date, why_not_employed
 from office_management.domain.register_world import same
+from office_management.erp.prepared import Prepared, value
 
 EMPLOYEE_COLUMNS = (
 	"name",
@@ -42,14 +43,22 @@ def employee_facts(names: Iterable[str], lock: bool = False, wait: bool = True) 
 	wanted = sorted(set(names))
 	if not wanted:
 		return {}
+	if lock and wait and len(wanted) == 1:
+		rows = _ONE_EMPLOYEE.run({"name": wanted[0]}, as_dict=True)
+	else:
+		query = _employees(lambda person: person.name.isin(wanted))
+		rows = (query.for_update(nowait=not wait) if lock else query).run(as_dict=True)
+	return {row.name: row for row in rows}
+
+
+def _employees(wanted: Callable):
 	person = frappe.qb.DocType("Employee")
-	query = frappe.qb.from_(person).select(*(person[column] for column in EMPLOYEE_COLUMNS))
-	query = (
-		query.where(person.name == wanted[0]) if len(wanted) == 1 else query.where(person.name.isin(wanted))
+	return (
+		frappe.qb.from_(person).select(*(person[column] for column in EMPLOYEE_COLUMNS)).where(wanted(person))
 	)
-	if lock:
-		query = query.for_update(nowait=not wait)
-	return {row.name: row for row in query.run(as_dict=True)}
+
+
+_ONE_EMPLOYEE = Prepared(lambda: _employees(lambda person: person.name == value("name")).for_update())
 
 
 def occupant_facts(occupant_type: str, occupant: str, lock: bool = False) -> frappe._dict | None:

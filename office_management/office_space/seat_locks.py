@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import frappe
 from frappe import _
 
+from office_management.erp.prepared import Prepared, value
 from office_management.retries import TryAgainError
 
 LEVELS = 8
@@ -71,19 +72,24 @@ def lock_spaces(names: Iterable[str], wait: bool = True) -> list[str]:
 
 def lock_leaf(space: str) -> frappe._dict | None:
 	"""Lock one place and read it as it is now; `child` is set if something lies below it. None if it is gone."""
-	here, child = (
-		frappe.qb.DocType("Office Space").as_("here"),
-		frappe.qb.DocType("Office Space").as_("child"),
-	)
-	rows = (
+	rows = _LEAF.run({"space": space}, as_dict=True)
+	return rows[0] if rows else None
+
+
+def _leaf_query():
+	here = frappe.qb.DocType("Office Space").as_("here")
+	child = frappe.qb.DocType("Office Space").as_("child")
+	return (
 		frappe.qb.from_(here)
 		.left_join(child)
 		.on(child.parent_space == here.name)
 		.select(*(here[column] for column in LEAF_COLUMNS), child.name.as_("child"))
-		.where(here.name == space)
+		.where(here.name == value("space"))
 		.for_update()
-	).run(as_dict=True)
-	return rows[0] if rows else None
+	)
+
+
+_LEAF = Prepared(_leaf_query)
 
 
 def lock_below(space: str) -> tuple[list[str], set[str]]:
@@ -121,20 +127,27 @@ def spaces_below(space: str) -> list[str]:
 
 def places_above(space: str) -> tuple[list[frappe._dict], bool]:
 	"""The places above one, nearest first, and whether anything lies below it (a plain read, one query)."""
-	levels = [frappe.qb.DocType("Office Space").as_(f"level_{n}") for n in range(LEVELS)]
-	child = frappe.qb.DocType("Office Space").as_("child")
-	query = frappe.qb.from_(levels[0])
-	for lower, upper in itertools.pairwise(levels):
-		query = query.left_join(upper).on(upper.name == lower.parent_space)
-	columns = [table[column] for table in levels[1:] for column in PLACE_COLUMNS]
-	below = frappe.qb.from_(child).select(child.name).where(child.parent_space == space).limit(1)
-	rows = query.select(below, *columns).where(levels[0].name == space).run()
+	rows = _ABOVE.run({"space": space})
 	if not rows:
 		return [], False
 	above = list(_places(rows[0][1:]))
 	if above and above[-1].parent_space:
 		above += places_above(above[-1].name)[0]
 	return above, bool(rows[0][0])
+
+
+def _above_query():
+	levels = [frappe.qb.DocType("Office Space").as_(f"level_{n}") for n in range(LEVELS)]
+	child = frappe.qb.DocType("Office Space").as_("child")
+	query = frappe.qb.from_(levels[0])
+	for lower, upper in itertools.pairwise(levels):
+		query = query.left_join(upper).on(upper.name == lower.parent_space)
+	columns = [table[column] for table in levels[1:] for column in PLACE_COLUMNS]
+	below = frappe.qb.from_(child).select(child.name).where(child.parent_space == value("space")).limit(1)
+	return query.select(below, *columns).where(levels[0].name == value("space"))
+
+
+_ABOVE = Prepared(_above_query)
 
 
 def _places(values: tuple) -> Iterator[frappe._dict]:

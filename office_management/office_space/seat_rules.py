@@ -162,7 +162,7 @@ def check_occupant(doc, place: frappe._dict) -> None:
 	facts = known(doc).occupant_facts(doc.occupant_type, doc.occupant, lock=True)
 	if not facts:
 		throw_busy()
-	doc.company = place.company or facts.company
+	doc.company, doc.occupant_name = place.company or facts.company, facts.title
 	if place.company and facts.company and facts.company != place.company:
 		_throw(
 			_(

@@ -4,7 +4,7 @@ One set of functions for the form, the import, the demo and everything else. Rea
 indexes (space, effective_to) and (space, length_class, effective_to), unless the name or docstring says plain.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import frappe
@@ -16,6 +16,7 @@ from office_management.domain import allocation_states
 from office_management.domain.allocation_states import CANCELLED
 from office_management.domain.intervals import FAR_DATE, Use, peak_use
 from office_management.domain.length_classes import UNBOUNDED, last_ends
+from office_management.erp.prepared import Prepared, value
 from office_management.office_space.seat_locks import lock_spaces, spaces_below
 
 __all__ = ["LIVE", "lock_spaces"]
@@ -56,16 +57,8 @@ def live_uses(
 		to_date: last day of the period (None = open end).
 		exclude: name of an allocation to leave out, usually the one being saved.
 	"""
-	row = frappe.qb.DocType("Space Allocation")
 	spaces = [space] if isinstance(space, str) else sorted(space)
-	found = (
-		frappe.qb.from_(row)
-		.select(*(row[column] for column in USE_COLUMNS))
-		.where(row.space == spaces[0] if len(spaces) == 1 else row.space.isin(spaces))
-		.where(touches(row, getdate(from_date), getdate(to_date) if to_date else None))
-		.where(row.status != CANCELLED)
-		.for_update()
-	).run(as_dict=True)
+	found = _LIVE_USES.run({"spaces": spaces, **_days(from_date, to_date)}, as_dict=True)
 	return [use for use in found if use.name != exclude]
 
 
@@ -76,12 +69,41 @@ def touches(row, from_date: date, to_date: date | None) -> Criterion:
 	future of a busy place is read, or locked.
 	"""
 	last = to_date or FAR_DATE
-	ranges = [(row.length_class == UNBOUNDED) & (row.effective_to >= from_date)]
-	ranges += [
-		(row.length_class == number) & row.effective_to[from_date:latest]
-		for number, latest in last_ends(last)
-	]
+	return _touches(row, from_date, last, dict(last_ends(last)))
+
+
+def _touches(row, first, last, latest: dict) -> Criterion:
+	ranges = [(row.length_class == UNBOUNDED) & (row.effective_to >= first)]
+	ranges += [(row.length_class == number) & row.effective_to[first:end] for number, end in latest.items()]
 	return Criterion.any(ranges) & (row.from_date <= last)
+
+
+def _days(from_date: date | str | None, to_date: date | str | None) -> dict[str, date]:
+	"""The values of a prepared statement on allocations that touch a period."""
+	last = getdate(to_date) if to_date else FAR_DATE
+	return {"first": getdate(from_date), "last": last} | {f"last_{n}": end for n, end in last_ends(last)}
+
+
+def _locking(*wanted: Callable) -> Prepared:
+	"""Allocations that touch a period (`_days`) and answer to these tests, locked."""
+
+	def build():
+		row = frappe.qb.DocType("Space Allocation")
+		latest = {number: value(f"last_{number}") for number, _end in last_ends(FAR_DATE)}
+		query = frappe.qb.from_(row).select(*(row[column] for column in USE_COLUMNS))
+		for test in wanted:
+			query = query.where(test(row))
+		query = query.where(_touches(row, value("first"), value("last"), latest))
+		return query.where(row.status != CANCELLED).for_update()
+
+	return Prepared(build)
+
+
+_LIVE_USES = _locking(lambda row: row.space.isin(value("spaces")))
+_PRIMARY_SEATS = _locking(
+	lambda row: row.occupant == value("employee"),
+	lambda row: (row.occupant_type == "Employee") & (row.is_primary == 1),
+)
 
 
 def as_use(row: frappe._dict) -> Use:
@@ -96,17 +118,7 @@ def as_use(row: frappe._dict) -> Use:
 
 def primary_seats(employee: str, from_date: date, to_date: date) -> list[frappe._dict]:
 	"""The primary seats of an employee that touch a period, locked. Lock the Employee row first."""
-	row = frappe.qb.DocType("Space Allocation")
-	return (
-		frappe.qb.from_(row)
-		.select(*(row[column] for column in USE_COLUMNS))
-		.where(row.occupant == employee)
-		.where(row.occupant_type == "Employee")
-		.where(row.is_primary == 1)
-		.where(touches(row, from_date, to_date))
-		.where(row.status != CANCELLED)
-		.for_update()
-	).run(as_dict=True)
+	return _PRIMARY_SEATS.run({"employee": employee, **_days(from_date, to_date)}, as_dict=True)
 
 
 def peak_promised(space: str, from_date: date | str | None = None) -> int:

@@ -115,7 +115,6 @@ class SpaceAllocation(Document):
 		self.check_dates()
 		self.check_still_open()
 		self.set_state(self.will_be_cancelled())
-		self.set_occupant_name()
 		self.check_seat_numbers()
 		self.check_rules()
 		self.set_ended_by()
@@ -238,6 +237,7 @@ class SpaceAllocation(Document):
 	def check_rules(self):
 		"""Everything that depends on others. Giving back is always possible, asking for more is tested."""
 		if self.status == CANCELLED or not self.asks_for_more():
+			self.set_occupant_name()  # where rules are tested, they set it
 			seat_rules.check_named_fit(self)
 			return
 		self.check_place_permitted()

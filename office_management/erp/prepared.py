@@ -1,0 +1,41 @@
+"""Statements that run for every seat given: written with frappe.qb as all others, but put into words only once.
+
+Composing a statement of a dozen columns takes longer than the database needs to answer it.
+"""
+
+from collections.abc import Callable
+
+from pypika import Parameter
+from pypika.dialects import MySQLQueryBuilder
+
+
+def value(name: str) -> Parameter:
+	"""Stands for a value that is given when the statement runs; a list for `isin`."""
+	return Parameter(f"%({name})s")
+
+
+class Prepared:
+	"""A statement with `value(…)` in it. `build` returns it as frappe.qb writes it, and is called once."""
+
+	def __init__(self, build: Callable[[], MySQLQueryBuilder]) -> None:
+		self._build = build
+		self._text: str | None = None
+
+	def run(self, values: dict, **how) -> list:
+		"""Run it with these values; `how` as for any query of frappe.qb (as_dict, pluck)."""
+		if self._text is None:
+			self._text = self._build().get_sql()
+		return _Statement(self._text, values).run(**how)
+
+
+class _Statement(MySQLQueryBuilder):
+	"""A query whose words are known already; everything else is Frappe's."""
+
+	_child_queries = ()
+
+	def __init__(self, text: str, values: dict) -> None:
+		self._text, self._values = text, values
+
+	def get_sql(self, param_wrapper=None, **_how) -> str:
+		param_wrapper.parameters.update(self._values)
+		return self._text
