@@ -1,11 +1,13 @@
 """Where `bench generate-pot-file` finds our strings (named in babel_extractors.csv).
 
-Frappe's own extractors leave out the context of form labels and of contexts kept in a constant. The desk looks a
-label up with its DocType as context, so it must stand in the catalogue with that context, too.
+Frappe's own extractors leave out the context of form labels, contexts kept in a constant, and strings inside the
+template strings of browser code. The desk looks a label up with its DocType as context, so it must stand in the
+catalogue with that context, too.
 """
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,3 +81,53 @@ def source_of(module: str, path: Path) -> Path | None:
 	root = Path(__file__).resolve().parents[1]
 	found = root.joinpath(*module.split(".")).with_suffix(".py")
 	return found if found.is_file() and found != path else None
+
+
+def javascript(fileobj, *_args, **_kwargs) -> Iterator[tuple]:
+	"""Yield what babel wants for each `__("…", […], "…")` of browser code; the context may be a constant."""
+	source = fileobj.read().decode("utf-8")
+	constants = js_constants(source)
+	for line, arguments in js_calls(source, "__"):
+		text = literal(arguments[0]) if arguments else None
+		given = arguments[2] if len(arguments) > 2 else ""
+		context = literal(given) or constants.get(given)
+		if text:
+			yield line, *(("pgettext", (context, text)) if context else ("_", text)), []
+
+
+def js_constants(source: str) -> dict[str, str]:
+	"""The texts that browser code keeps in constants, by the names of these."""
+	return dict(re.findall(r"""const\s+([A-Z_]+)\s*=\s*["']([^"']+)["']""", source))
+
+
+PIECE = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|[^"'`])""", re.S)
+
+
+def js_calls(source: str, function: str) -> Iterator[tuple[int, list[str]]]:
+	"""(line, arguments as written) of each call of `function` in browser code or a Jinja template."""
+	for match in re.finditer(rf"(?<![\w.$]){function}\(", source):
+		line = source[source.rfind("\n", 0, match.start()) + 1 : match.start()].lstrip()
+		if not line.startswith(("//", "*")):
+			yield source.count("\n", 0, match.start()) + 1, arguments_at(source, match.end())
+
+
+def arguments_at(source: str, at: int) -> list[str]:
+	"""The arguments of a call whose opening bracket lies just before `at`."""
+	found, depth, said = [], 0, ""
+	for piece in PIECE.finditer(source, at):
+		text = piece.group()
+		if text in (",", ")") and not depth:
+			found.append(said.strip())
+			said = ""
+			if text == ")":
+				break
+			continue
+		depth += (text in "([{") - (text in ")]}")
+		said += text
+	return [argument for argument in found if argument]
+
+
+def literal(text: str) -> str | None:
+	"""The value of a plain quoted string (no joining, no template), or None."""
+	match = re.fullmatch(r"""(["'])((?:\\.|(?!\1).)*)\1""", text.strip(), re.S)
+	return re.sub(r"\\(.)", lambda m: {"n": "\n", "t": "\t"}.get(m[1], m[1]), match[2]) if match else None

@@ -9,7 +9,7 @@ from functools import cache
 
 import polib
 
-from office_management.extractors import doctype_texts
+from office_management.extractors import doctype_texts, js_calls, js_constants, literal
 from tests.static.rules.tree import Tree, Violation, app_source, calls, constant, keyword
 
 LANGUAGES = ("nl", "da")
@@ -32,8 +32,10 @@ def texts(tree: Tree) -> Iterator[Text]:
 			if name in ("_", "frappe._", "_lt"):
 				yield python_text(tree.name(path, call), call, context_of(tree, path, call))
 	for path in tree.browser:
-		for number, arguments in js_calls(path.read_text(), "__"):
-			yield js_text(f"{tree.name(path)}:{number}", arguments)
+		source = path.read_text()
+		constants = js_constants(source)
+		for number, arguments in js_calls(source, "__"):
+			yield js_text(f"{tree.name(path)}:{number}", arguments, constants)
 	for path in tree.files("*.html"):
 		for number, arguments in js_calls(path.read_text(), "_"):
 			yield html_text(f"{tree.name(path)}:{number}", arguments)
@@ -68,7 +70,7 @@ def python_text(where: str, call: ast.Call, context: str | None) -> Text:
 	return Text(where, first.value, context, literal_problem(first.value))
 
 
-def js_text(where: str, arguments: list[str]) -> Text:
+def js_text(where: str, arguments: list[str], constants: dict[str, str]) -> Text:
 	first = arguments[0] if arguments else ""
 	if first.startswith("`"):
 		return Text(where, "", None, "a template string inside __()")
@@ -76,7 +78,8 @@ def js_text(where: str, arguments: list[str]) -> Text:
 	if pieces is None:
 		joined = re.match(r"""(["']).*?\1\s*\+""", first, re.S)
 		return Text(where, "", None, "joined inside __(): use {0}" if joined else "")
-	context = literal(arguments[2]) if len(arguments) > 2 else None
+	given = arguments[2] if len(arguments) > 2 else ""
+	context = literal(given) or constants.get(given)
 	return Text(where, pieces, context, literal_problem(pieces))
 
 
@@ -89,12 +92,6 @@ def html_text(where: str, arguments: list[str]) -> Text:
 	return Text(where, first, context, literal_problem(first))
 
 
-def literal(text: str) -> str | None:
-	"""The value of a plain quoted string (no joining, no template), or None."""
-	match = re.fullmatch(r"""(["'])((?:\\.|(?!\1).)*)\1""", text.strip(), re.S)
-	return re.sub(r"\\(.)", lambda m: {"n": "\n", "t": "\t"}.get(m[1], m[1]), match[2]) if match else None
-
-
 def literal_problem(text: str) -> str:
 	if not text.strip():
 		return "an empty string is translated"
@@ -102,33 +99,6 @@ def literal_problem(text: str) -> str:
 		return f"white space around {text!r}"
 	odd = [part for part in PLACEHOLDER.findall(text) if not re.fullmatch(r"\{(\d+|[a-z_]+)\}", part)]
 	return f"placeholder {odd[0]}: use {{0}}, or a plain name" if odd else ""
-
-
-def js_calls(source: str, function: str) -> Iterator[tuple[int, list[str]]]:
-	"""(line, arguments as written) of each call of `function` in browser code or a Jinja template."""
-	for match in re.finditer(rf"(?<![\w.$]){function}\(", source):
-		line = source[source.rfind("\n", 0, match.start()) + 1 : match.start()].lstrip()
-		if not line.startswith(("//", "*")):
-			yield source.count("\n", 0, match.start()) + 1, arguments_at(source, match.end())
-
-
-PIECE = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|[^"'`])""", re.S)
-
-
-def arguments_at(source: str, at: int) -> list[str]:
-	"""The arguments of a call whose opening bracket lies just before `at`."""
-	found, depth, said = [], 0, ""
-	for piece in PIECE.finditer(source, at):
-		text = piece.group()
-		if text in (",", ")") and not depth:
-			found.append(said.strip())
-			said = ""
-			if text == ")":
-				break
-			continue
-		depth += (text in "([{") - (text in ")]}")
-		said += text
-	return [argument for argument in found if argument]
 
 
 @cache

@@ -103,7 +103,7 @@ def check_function_sizes(tree: Tree) -> list[Violation]:
 JS_TRAPS = {
 	r"\bcur_frm\b": "cur_frm: use the frm that is given",
 	r"\basync\s*:\s*false\b": "a synchronous request freezes the desk",
-	r"\bfrappe\.call\s*\(\s*\{(?!.*\bfreeze\b)": "use frappe.xcall (frappe.call only to freeze the page)",
+	r"\bfrappe\.call\s*\(\s*\{(?![^;]*\bfreeze\b)": "use frappe.xcall (frappe.call only to freeze the page)",
 	r"\$\.ajax\b": "use frappe.xcall",
 	r"\beval\s*\(": "eval",
 	r"\bconsole\.log\b": "console.log is left in",
@@ -116,10 +116,12 @@ def check_browser_code(tree: Tree) -> list[Violation]:
 	"""Browser code uses no shape that Frappe has given up, and leaves nothing of debugging behind."""
 	found = []
 	for path in tree.browser:
-		for number, line in enumerate(tree.lines(path), 1):
-			for pattern, why in JS_TRAPS.items():
-				in_comment = line.strip().startswith(("//", "*"))
-				if re.search(pattern, line) and not in_comment:
+		source = path.read_text()
+		for pattern, why in JS_TRAPS.items():
+			for match in re.finditer(pattern, source):
+				line = source[source.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
+				if not line.startswith(("//", "*")):
+					number = source.count("\n", 0, match.start()) + 1
 					found.append(Violation(f"{tree.name(path)}:{number}", why))
 	return found
 
