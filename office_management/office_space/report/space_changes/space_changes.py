@@ -54,6 +54,8 @@ class SpaceChanges:
 		self.users = users_of(filters, "Space Allocation")
 		self.period = period_of(filters)
 		self.interval = interval_of(filters.place, self.users)
+		# once, not per row: every label is a look-up in Redis
+		self.labels = {kind: kind_label(kind) for kind in KINDS}
 		self.stays = self._read_stays()
 		self.changes = [change for change in self._all_changes() if self._touches_visible(change)]
 
@@ -126,8 +128,8 @@ class SpaceChanges:
 
 	def _visible(self, names: set[str]) -> set[str]:
 		"""Which of these places may be named: those the users may see, inside the chosen place."""
-		if not names:
-			return set()
+		if not names or not (self.interval or limits(frappe.qb.DocType("Office Space"), self.users)):
+			return names
 		space, location = frappe.qb.DocType("Office Space"), frappe.qb.DocType("Location")
 		query = (
 			frappe.qb.from_(space)
@@ -157,7 +159,7 @@ class SpaceChanges:
 	def _person_row(self, change: Change, person: frappe._dict) -> dict:
 		return {
 			"on_date": change.on_date,
-			"kind": kind_label(change.kind),
+			"kind": self.labels[change.kind],
 			"employee_name": as_text(person.employee_name),
 			"employee": change.person,
 			"employee_doctype": "Employee",
