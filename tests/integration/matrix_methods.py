@@ -70,7 +70,58 @@ def new_seat() -> dict:
 	}
 
 
+def register_import() -> str:
+	"""A floor register import of the baseline company, checked."""
+	from office_management.office_space import register
+
+	new = frappe.get_doc(new_import()).insert()
+	register.check(new)
+	return new.name
+
+
+def new_import() -> dict:
+	"""The values of an import of one site."""
+	content = f"Site;Space Name;Type\n{builders.unique('IM')};Imported Site;Site\n"
+	file = frappe.get_doc(
+		{
+			"doctype": "File",
+			"file_name": f"{builders.unique('list')}.csv",
+			"is_private": 1,
+			"content": content,
+		}
+	).insert()
+	return {
+		"doctype": "Floor Register Import",
+		"company": baseline.COMPANY,
+		"import_file": file.file_url,
+		"from_date": builders.day(),
+	}
+
+
+def two_seats() -> dict:
+	first = seat_of_a_colleague()
+	return {"first": first, "second": builders.allocation(desk(), baseline.employee("daan")).name}
+
+
+def floor_for_one() -> dict:
+	site = builders.space().name
+	builders.space(None, site)
+	return {"place": site, "from_date": str(builders.day()), "employees": [baseline.employee("daan")]}
+
+
+def one_to_seat() -> dict:
+	return {
+		"rows": [{"employee": baseline.employee("daan"), "space": desk()}],
+		"from_date": str(builders.day()),
+	}
+
+
+def period(**more) -> dict:
+	return {"start": str(builders.day(-7)), "end": str(builders.day()), **more}
+
+
 ADMIN = "office_management.office_administration.api"
+IMPORT = "office_management.office_space.doctype.floor_register_import.floor_register_import"
 SPACE = "office_management.office_space.api"
 # A manager of another company passes where nothing of this company is touched.
 ANY_MANAGER = (*MANAGERS, "other_manager")
@@ -99,12 +150,26 @@ ROWS = [
 	plain(f"{SPACE}.end_allocations", MANAGERS, lambda: {"names": [seat_of_a_colleague()]}, writes=True),
 	plain(f"{SPACE}.extend_allocations", MANAGERS, lambda: {"names": [seat_of_a_colleague()]}, writes=True),
 	plain(f"{SPACE}.cancel_allocations", MANAGERS, lambda: {"names": [seat_of_a_colleague()]}, writes=True),
+	plain(f"{SPACE}.swap_seats", MANAGERS, two_seats, writes=True),
+	plain(f"{SPACE}.propose_seats", MANAGERS, floor_for_one),
+	plain(f"{SPACE}.seat_people", MANAGERS, one_to_seat, writes=True),
+	plain(
+		f"{SPACE}.get_employees_without_seat",
+		ANY_MANAGER,
+		lambda: {"department": baseline.department("Sales"), "from_date": str(builders.day())},
+	),
+	plain(f"{SPACE}.get_timeline", OFFICE, lambda: period(space=desk())),
 	plain(f"{SPACE}.get_free_places", ANY_MANAGER, lambda: {"from_date": str(builders.day())}),
 	plain(f"{SPACE}.get_seats_of", STAFF, lambda: {"employee": baseline.employee("carla")}),
-	plain(
-		f"{SPACE}.get_calendar", STAFF, lambda: {"start": str(builders.day(-7)), "end": str(builders.day())}
-	),
+	plain(f"{SPACE}.get_calendar", STAFF, period),
 	plain(f"{SPACE}.my_seat", STAFF),
 	plain(f"{SPACE}.bring_statuses_up_to_date", STAFF, writes=True),
+	plain(f"{IMPORT}.check_file", MANAGERS, lambda: {"name": register_import()}, writes=True),
+	plain(f"{IMPORT}.start_import", MANAGERS, lambda: {"name": register_import()}, writes=True),
+	plain(f"{IMPORT}.get_progress", MANAGERS, lambda: {"name": register_import()}),
+	plain(f"{IMPORT}.get_rows", MANAGERS, lambda: {"name": register_import()}),
+	plain(f"{IMPORT}.download_refused", MANAGERS, lambda: {"name": register_import()}),
+	plain(f"{IMPORT}.download_template", ANY_MANAGER),
+	plain(f"{IMPORT}.export_register", (*ANY_MANAGER, "receptionist", "auditor")),
 ]
 METHODS = {row.path: row for row in ROWS}
