@@ -12,6 +12,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples on every run where CI is set; elsewhere new ones each time. A busy machine breaks no test.
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("random", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "random")
 
 TESTS = Path(__file__).resolve().parent
 WITHOUT_SITE = {"unit", "static", "setup", "browser"}
