@@ -94,7 +94,7 @@ def _base(row: Row, world: World, defaults: Defaults) -> str | None:
 		return None
 	under = world.get(defaults.under) if defaults.under else None
 	if not under:
-		raise Unplaced(Problem.of("no_place_above", first))
+		raise Unplaced(Problem.of("no_place_above"))
 	for place in (under, *world.above(under)):
 		if rank(level_of(place)) < rank(first):
 			return place.name

@@ -538,7 +538,8 @@ class _Attempt:
 		for seating in self._in_file(self.by_person, self.world.by_person, wanted.occupant):
 			dates = (seating.use.from_date, seating.use.to_date)
 			if seating.is_primary and overlaps(*dates, wanted.use.from_date, wanted.use.to_date):
-				raise _Refused("double_seat", "person", space=seating.space, **_dates(seating))
+				code = "double_seat_in_file" if seating.row else "double_seat"
+				raise _Refused(code, "person", space=seating.space, row=seating.row, **_dates(seating))
 
 	def _refuse_reserved(self, place: Place, wanted: Seating) -> None:
 		if wanted.within or wanted.has_reason:

@@ -82,7 +82,7 @@ HEADERS = _table(
 		"pladslabel,pladsbetegnelse,sæde,sædenummer,stol,stolenummer",
 		"seats": "seats given,seats taken,seats allocated,toegewezen plaatsen,gegeven plaatsen,tildelte pladser",
 		"weekdays": "days,weekdays,on days,dagen,weekdagen,dage,ugedage",
-		"reason": "reason,exception reason,remark,reden,begrundelse,årsag",
+		"reason": "reason,exception reason,reden,begrundelse,årsag",
 		"is_primary": "primary,primary seat,main seat,vaste plek,hoofdplek,primaire plek,primær,primær plads,fast plads",
 	}
 )

@@ -12,6 +12,7 @@ import re
 
 DELIMITERS = ";,\t|"
 SNIFFED_LINES = 20
+SNIFFED = 50_000
 FORMULA_START = r"(?:[ \u00a0]*[=+\-@＝＋－＠]|[\t\r\n])"
 _DANGEROUS = re.compile(rf"'*{FORMULA_START}")
 _NEUTRALISED = re.compile(rf"'+{FORMULA_START}")
@@ -72,7 +73,7 @@ def _utf16_without_bom(sample: bytes) -> str | None:
 
 def sniff_delimiter(text: str) -> str:
 	"""The delimiter that splits the first lines best: most lines alike, then most columns."""
-	lines = [_outside_quotes(line) for line in text.splitlines()[:SNIFFED_LINES] if line.strip()]
+	lines = [line for line in _outside_quotes(text[:SNIFFED]).split("\n") if line.strip()][:SNIFFED_LINES]
 	best, best_score = ",", (0, 0)
 	for delimiter in DELIMITERS:
 		counts = [line.count(delimiter) for line in lines]
@@ -86,8 +87,9 @@ def sniff_delimiter(text: str) -> str:
 	return best
 
 
-def _outside_quotes(line: str) -> str:
-	return re.sub(r'"[^"]*"', "", line)
+def _outside_quotes(text: str) -> str:
+	"""The text without what stands in quotes, line breaks in there included."""
+	return re.sub(r'"[^"]*"', "", text)
 
 
 def read_csv(content: bytes, max_rows: int) -> list[list[str]]:
@@ -121,8 +123,14 @@ def _limited(reader, max_rows: int) -> list[list[str]]:
 
 def write_csv(rows, delimiter: str = ",") -> bytes:
 	"""Rows as CSV in UTF-8 with BOM (spreadsheet programs need it), formulas neutralised."""
-	buffer = io.StringIO(newline="")
-	writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
-	for row in rows:
-		writer.writerow(["" if cell is None else neutral(cell) for cell in row])
-	return codecs.BOM_UTF8 + buffer.getvalue().encode("utf-8")
+	lines = (delimiter.join(_quoted("" if cell is None else neutral(cell)) for cell in row) for row in rows)
+	text = "".join(f"{line}\r\n" for line in lines)
+	return codecs.BOM_UTF8 + text.encode("utf-8")
+
+
+def _quoted(cell) -> str:
+	"""A cell in quotes, if it holds anything that some reader could take for a delimiter."""
+	text = str(cell)
+	if any(char in text for char in f'{DELIMITERS}"\r\n') or text != text.strip():
+		return '"{}"'.format(text.replace('"', '""'))
+	return text

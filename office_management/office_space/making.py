@@ -165,6 +165,8 @@ class _Batch:
 		frappe.enqueue(
 			"frappe.utils.global_search.rebuild_for_doctype",
 			doctype="Office Space",
+			job_id="office_space_search",
+			deduplicate=True,
 			enqueue_after_commit=True,
 		)
 

@@ -10,7 +10,7 @@ import openpyxl
 from frappe import _
 from frappe.utils import cint
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from office_management.domain import register_values, tables
@@ -151,12 +151,15 @@ def _write_sheet(sheet, rows: Iterable[list]) -> None:
 		sheet.append([_write_cell(sheet, value, is_header=number == 0) for value in row])
 
 
-def _write_cell(sheet, value, is_header: bool) -> WriteOnlyCell:
+def _write_cell(sheet, value, is_header: bool):
+	"""A value as it is written; only what needs a type or a look of its own becomes a cell object (they cost time)."""
 	text = _text(value) if isinstance(value, str) else value
+	looks_active = isinstance(text, str) and text.startswith(("=", "#"))
+	if not (is_header or looks_active or isinstance(text, date)):
+		return text
 	cell = WriteOnlyCell(sheet, value=text)
 	if isinstance(text, str):
 		cell.data_type = "s"
-		cell.alignment = Alignment(vertical="top")
 	if isinstance(text, date):
 		cell.number_format = DATE_FORMAT
 	if is_header:

@@ -209,6 +209,9 @@ def _seat_texts() -> dict[str, str]:
 			"Sits in {space} already, from {first} ({last}). End that first.",
 			context="Floor Register Import",
 		),
+		"double_seat_in_file": _(
+			"Row {row} gives them a seat in {space} for the same time.", context="Floor Register Import"
+		),
 		"seated_otherwise": _(
 			"Has seats here already, from {first} ({last}), with other dates, days, seats or label.",
 			context="Floor Register Import",

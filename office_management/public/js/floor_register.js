@@ -30,6 +30,24 @@ frappe.provide("office_management.floor_register");
 				title: __("Export Register", null, "Floor Register Import"),
 				fields: [
 					{
+						fieldname: "file_type",
+						fieldtype: "Select",
+						options: [
+							{ value: "xlsx", label: "XLSX" },
+							{ value: "csv", label: "CSV" },
+						],
+						label: __("File Type", null, "Floor Register Import"),
+						default: "xlsx",
+						reqd: 1,
+					},
+					{
+						fieldname: "on_date",
+						fieldtype: "Date",
+						label: __("As of", null, "Floor Register Import"),
+						default: frappe.datetime.get_today(),
+						reqd: 1,
+					},
+					{
 						fieldname: "space",
 						fieldtype: "Link",
 						options: "Office Space",
@@ -40,24 +58,6 @@ frappe.provide("office_management.floor_register");
 							"Floor Register Import",
 						),
 						default: space,
-					},
-					{
-						fieldname: "on_date",
-						fieldtype: "Date",
-						label: __("As of", null, "Floor Register Import"),
-						default: frappe.datetime.get_today(),
-						reqd: 1,
-					},
-					{
-						fieldname: "file_type",
-						fieldtype: "Select",
-						options: [
-							{ value: "xlsx", label: "XLSX" },
-							{ value: "csv", label: "CSV" },
-						],
-						label: __("File Type", null, "Floor Register Import"),
-						default: "xlsx",
-						reqd: 1,
 					},
 				],
 				primary_action_label: __("Download", null, "Floor Register Import"),

@@ -224,7 +224,7 @@ def test_wrong_rows_are_refused_alone(floor):
 		"missing_parent",
 		"too_long",
 		"unknown_person",
-		"double_seat",
+		"double_seat_in_file",
 		"double_seat",
 		"too_long",
 		"Created",

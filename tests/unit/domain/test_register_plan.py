@@ -171,7 +171,7 @@ def test_existing_desks_are_found_by_full_name_or_by_a_code_used_once():
 		("Desk|Space name\nD1|" + "x" * 141, ["too_long"]),
 		("Desk|Space name\nD1|<script>", ["bad_characters"]),
 		("Desk|Name\nD1|Zorro\nD2|Twin\nD3|Anna", ["unknown_person", "ambiguous_person", "Created"]),
-		("Desk|Name\nD1|Anna\nD2|Anna", ["Created", "double_seat"]),
+		("Desk|Name\nD1|Anna\nD2|Anna", ["Created", "double_seat_in_file"]),
 		("Desk|Name\nD1|Xander", ["other_company"]),
 		("Desk|Name\nD1|Leaver", ["has_left"]),
 		("Desk|Name\nD1|Joiner", ["not_yet_employed"]),

@@ -48,6 +48,13 @@
 			}
 		},
 
+		under_space: offer_check,
+		default_type: offer_check,
+		company: offer_check,
+		from_date: offer_check,
+		make_missing: offer_check,
+		title: offer_check,
+
 		after_save(frm) {
 			if (frm.doc.status === "Draft") {
 				check(frm);
@@ -108,9 +115,23 @@
 				check(frm),
 			);
 		}
+		if (["Done", "Done with Refusals"].includes(status)) {
+			frm.add_custom_button(__("Show Places", null, "Floor Register Import"), () =>
+				frappe.set_route("Tree", "Office Space"),
+			);
+		}
 		if (!["Draft", "Running"].includes(status)) {
 			frm.add_custom_button(__("Check Again", null, "Floor Register Import"), () =>
 				check(frm),
+			);
+		}
+	}
+
+	// attaching a file saves by itself; after any other change the next step is to save, and so to check again
+	function offer_check(frm) {
+		if (!frm.is_new() && frm.is_dirty() && frm.doc.status !== "Running") {
+			frm.page.set_primary_action(__("Check", null, "Floor Register Import"), () =>
+				frm.save(),
 			);
 		}
 	}
@@ -174,13 +195,6 @@
 		const color =
 			doc.status === "Failed" ? "red" : doc.message ? "orange" : done ? "green" : "blue";
 		frm.set_intro([doc.message, text].filter(Boolean).map(safe).join("<br>"), color);
-		frm.set_df_property(
-			"result_section",
-			"label",
-			done
-				? __("What Happened", null, "Floor Register Import")
-				: __("What Will Happen", null, "Floor Register Import"),
-		);
 	}
 
 	function show_progress(frm, done, total) {
