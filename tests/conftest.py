@@ -12,11 +12,12 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # The same examples on every run where CI is set; elsewhere new ones each time. A busy machine breaks no test.
-settings.register_profile("ci", derandomize=True, deadline=None)
-settings.register_profile("random", deadline=None)
+ANY_MACHINE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("ci", derandomize=True, **ANY_MACHINE)
+settings.register_profile("random", **ANY_MACHINE)
 settings.load_profile("ci" if os.environ.get("CI") else "random")
 
 TESTS = Path(__file__).resolve().parent

@@ -1,6 +1,0 @@
-"""Property tests fail for what they find, never because the machine is busy."""
-
-from hypothesis import HealthCheck, settings
-
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("any machine")
