@@ -16,8 +16,8 @@ from frappe import _
 from office_management.erp.prepared import Prepared, value
 from office_management.retries import TryAgainError
 
-LEVELS = 8
-"""Levels above a place read in one query; deeper trees take another."""
+LEVELS = 6
+"""A place and five above it (site, building, floor, zone, room) are read in one query; deeper trees take another."""
 
 PLACE_COLUMNS = ("name", "space_name", "parent_space", "status", "out_from_date", "out_until_date")
 LEAF_COLUMNS = (*PLACE_COLUMNS, "company", "capacity", "is_allocatable", "location")
