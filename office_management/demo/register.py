@@ -60,14 +60,16 @@ def head_office_rows(
 	return rows
 
 
-def annex_rows() -> list[tuple]:
+def annex_rows(company: str = "") -> list[tuple]:
 	"""A second building beside the first: 10 rooms, 40 desks, and two rows that can't be."""
 	site, floor = "AX", "00"
 	rows = [HEADER]
 
 	def add(room: str, desk: str, name: str, kind: str, capacity: object, area: object) -> None:
 		level = (site, floor if kind != "Site" else "", "", room, desk)
-		rows.append((*level, name, kind, capacity, area, "", _yes_no(kind == "Desk"), "", "", "", "", ""))
+		rows.append(
+			(*level, name, kind, capacity, area, "", _yes_no(kind == "Desk"), "", company, "", "", "")
+		)
 
 	add("", "", "Annex", "Site", "", "")
 	add("", "", "Annex Ground Floor", "Floor", "", "")
@@ -83,7 +85,7 @@ def annex_rows() -> list[tuple]:
 def attach(plan: Plan, company: str, cost_centers: dict[str, str]) -> None:
 	"""Keep both files on the site (private), to be chosen in the import."""
 	_keep(HEAD_OFFICE, as_csv(head_office_rows(plan, company, cost_centers)))
-	_keep(ANNEX, make_xlsx([list(row) for row in annex_rows()], "Floor Register").getvalue())
+	_keep(ANNEX, make_xlsx([list(row) for row in annex_rows(company)], "Floor Register").getvalue())
 
 
 def as_csv(rows: list[tuple]) -> bytes:

@@ -5,7 +5,7 @@ import pytest
 from frappe.utils import getdate
 
 from office_management import demo
-from office_management.demo import company, people, record, references, removal
+from office_management.demo import company, people, record, references, register, removal
 from office_management.demo.data import firm
 from office_management.demo.plan import make_plan
 from tests import baseline
@@ -65,6 +65,7 @@ def test_what_was_made_works_and_is_guarded():
 	"""One making for several looks at it: making it is what takes the time."""
 	make_small()
 	check_logins()
+	check_registers_can_be_imported()
 	check_nobody_elses_documents_are_lost()
 	check_half_made_demo_is_made_anew()
 
@@ -81,6 +82,32 @@ def check_logins():
 		assert role in roles or role == "Buyer"
 		assert frappe.db.exists("Employee", {"user_id": user, "company": firm.COMPANY})
 	assert people.password_of(rows[0][1]) != people.password_of(rows[1][1])
+
+
+def check_registers_can_be_imported():
+	"""The head office's register changes nothing; the annex's makes the annex, two rows apart."""
+	from office_management.office_space import register as imports
+
+	def counts(file: str) -> dict:
+		file = frappe.db.get_value("File", file, "file_url")
+		doc = frappe.get_doc(
+			{
+				"doctype": "Floor Register Import",
+				"import_file": file,
+				"company": firm.COMPANY,
+				"make_missing": 1,
+			}
+		).insert()
+		imports.check(doc)
+		return {
+			field: doc.get(f"{field}_count")
+			for field in ("created", "changed", "allocated", "refused", "nothing")
+		}
+
+	head_office, annex = (counts(file) for file in record.names()["File"])
+	assert [head_office[field] for field in ("created", "changed", "allocated", "refused")] == [0, 0, 0, 0]
+	assert head_office["nothing"] >= len(make_plan(getdate(), "small").spaces)
+	assert (annex["created"], annex["refused"]) == (2 + register.ANNEX_ROOMS * (1 + register.ANNEX_DESKS), 2)
 
 
 def check_nobody_elses_documents_are_lost():
