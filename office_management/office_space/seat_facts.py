@@ -131,6 +131,7 @@ def _primary_of(employees: list[str], earliest: date) -> Iterable[frappe._dict]:
 	for chunk in _chunks(employees):
 		yield from (
 			frappe.qb.from_(row)
+			.force_index(seats.BY_OCCUPANT)
 			.select(*(row[column] for column in seats.USE_COLUMNS))
 			.where(row.occupant.isin(chunk))
 			.where((row.occupant_type == "Employee") & (row.is_primary == 1))

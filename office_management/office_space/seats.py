@@ -22,6 +22,8 @@ from office_management.office_space.seat_locks import lock_spaces, spaces_below
 __all__ = ["LIVE", "lock_spaces"]
 
 LIVE = allocation_states.LIVE
+BY_PLACE, BY_OCCUPANT = "allocation_conflict_by_length", "allocation_occupant"
+"""Indexes named in the locking reads: through another one (say, by date) they would lock other people's rows."""
 USE_COLUMNS = (
 	"name",
 	"space",
@@ -84,13 +86,13 @@ def _days(from_date: date | str | None, to_date: date | str | None) -> dict[str,
 	return {"first": getdate(from_date), "last": last} | {f"last_{n}": end for n, end in last_ends(last)}
 
 
-def _locking(*wanted: Callable) -> Prepared:
+def _locking(index: str, *wanted: Callable) -> Prepared:
 	"""Allocations that touch a period (`_days`) and answer to these tests, locked."""
 
 	def build():
 		row = frappe.qb.DocType("Space Allocation")
 		latest = {number: value(f"last_{number}") for number, _end in last_ends(FAR_DATE)}
-		query = frappe.qb.from_(row).select(*(row[column] for column in USE_COLUMNS))
+		query = frappe.qb.from_(row).force_index(index).select(*(row[column] for column in USE_COLUMNS))
 		for test in wanted:
 			query = query.where(test(row))
 		query = query.where(_touches(row, value("first"), value("last"), latest))
@@ -99,8 +101,9 @@ def _locking(*wanted: Callable) -> Prepared:
 	return Prepared(build)
 
 
-_LIVE_USES = _locking(lambda row: row.space.isin(value("spaces")))
+_LIVE_USES = _locking(BY_PLACE, lambda row: row.space.isin(value("spaces")))
 _PRIMARY_SEATS = _locking(
+	BY_OCCUPANT,
 	lambda row: row.occupant == value("employee"),
 	lambda row: (row.occupant_type == "Employee") & (row.is_primary == 1),
 )

@@ -572,9 +572,22 @@ def test_allocations_affected_reach_everything_below(house):
 	assert "exception_reason" not in seats.allocations_affected(house.room.name)[0]
 
 
-def test_the_conflict_read_uses_its_index(house):
-	row = frappe.qb.DocType("Space Allocation")
-	touching = seats.touches(row, day(), day(9))
-	query = frappe.qb.from_(row).select(row.name).where((row.space == "x") & touching)
-	plan = frappe.db.sql("explain " + query.get_sql(), as_dict=True)
-	assert plan[0].key in ("allocation_conflict", "allocation_conflict_by_length")
+def test_locking_reads_go_through_their_own_index(house, monkeypatch):
+	"""Also where the table is nearly empty, and another index looks as good: it would lock other people's rows."""
+	asked, run = [], frappe.db.sql
+
+	def listening(query, values=(), *args, **kwargs):
+		asked.append((str(query), values))
+		return run(query, values, *args, **kwargs)
+
+	monkeypatch.setattr(frappe.db, "sql", listening)
+	given(house.room)
+	monkeypatch.undo()
+	plans = [
+		run("explain " + query, values, as_dict=True)[0] for query, values in asked if is_conflict_read(query)
+	]
+	assert [plan.key for plan in plans] == ["allocation_conflict_by_length", "allocation_occupant"]
+
+
+def is_conflict_read(query: str) -> bool:
+	return "`tabSpace Allocation`" in query and query.rstrip().endswith("FOR UPDATE")
