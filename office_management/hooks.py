@@ -87,6 +87,8 @@ permission_query_conditions = {
 	"Space Allocation": "office_management.office_space.permissions.space_allocation_query",
 }
 
+standard_queries = {"Space Allocation": "office_management.office_space.api.search_allocations"}
+
 has_permission = {
 	"Office Responsibility": "office_management.office_administration.permissions.responsibility_has_permission",
 	"Office Space": "office_management.office_space.permissions.office_space_has_permission",

@@ -30,7 +30,7 @@ _BY_DEPTH = ("Site", "Building", "Floor", "Room", "Desk")
 
 def clean_code(code: str | None) -> str:
 	"""Return the code without outer blanks and with single blanks inside."""
-	return " ".join((code or "").split())
+	return " ".join(str("" if code is None else code).split())
 
 
 def code_problem(code: str) -> str | None:

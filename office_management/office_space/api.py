@@ -10,6 +10,7 @@ from frappe import _
 
 from office_management.office_space import (
 	free_places,
+	inputs,
 	making,
 	occupants,
 	pairs,
@@ -124,15 +125,16 @@ def set_out_of_service(
 	names: list[str] | str, from_date: date | str, until_date: date | str | None = None, reason: str = ""
 ) -> None:
 	"""Take spaces out of service for a period (days inclusive, no last day = until further notice)."""
-	for name in (chosen := _names(names)):
+	for name in (chosen := inputs.names(names)):
 		_writable(name)
-	with_retries(lambda: spaces.set_out_of_service(chosen, from_date, until_date or None, reason))
+	first, last = inputs.day(from_date), inputs.day_or_none(until_date)
+	with_retries(lambda: spaces.set_out_of_service(chosen, first, last, reason))
 
 
 @frappe.whitelist(methods=["POST"])
 def put_back_in_service(names: list[str] | str) -> None:
 	"""Let spaces be used again from today on."""
-	for name in (chosen := _names(names)):
+	for name in (chosen := inputs.names(names)):
 		_writable(name)
 	with_retries(lambda: spaces.put_back_in_service(chosen))
 
@@ -151,7 +153,7 @@ def preview_take_over() -> list[dict]:
 def take_over_locations(types: dict[str, str] | str | None = None, company: str | None = None) -> dict:
 	"""Make a space for every Location that has none; answers how many were made and what was refused."""
 	_may_take_over()
-	results = making.take_over(frappe.parse_json(types) or {}, company)
+	results = making.take_over(inputs.parsed(types or {}, dict), company)
 	refused = [{"location": row.location, "error": row.error} for row in results if row.error]
 	return {"made": len(results) - len(refused), "refused": refused}
 
@@ -214,15 +216,15 @@ def end_allocations(
 	named_too: bool = False,
 ) -> None:
 	"""End allocations with a day (left out: today), all or none; those that begin later are cancelled."""
-	chosen = _allocations_writable(names)
-	with_retries(lambda: acts.end_all(chosen, to_date or None, reason, named_too))
+	chosen, last = _allocations_writable(names), inputs.day_or_none(to_date)
+	with_retries(lambda: acts.end_all(chosen, last, reason, named_too))
 
 
 @frappe.whitelist(methods=["POST"])
 def extend_allocations(names: list[str] | str, to_date: date | str | None = None) -> None:
 	"""Let allocations last until a later day (left out: until further notice), all or none."""
-	chosen = _allocations_writable(names)
-	with_retries(lambda: [acts.extend(name, to_date or None) for name in chosen])
+	chosen, last = _allocations_writable(names), inputs.day_or_none(to_date)
+	with_retries(lambda: [acts.extend(name, last) for name in chosen])
 
 
 @frappe.whitelist(methods=["POST"])
@@ -237,7 +239,8 @@ def swap_seats(first: str, second: str, on_date: date | str | None = None) -> li
 	"""Let two employees change places from a day on (left out: today); answers the new allocations."""
 	_allocations_writable([first, second])
 	frappe.has_permission("Space Allocation", "create", throw=True)
-	return with_retries(lambda: seating.swap(first, second, on_date or None))
+	start = inputs.day_or_none(on_date)
+	return with_retries(lambda: seating.swap(first, second, start))
 
 
 @frappe.whitelist()
@@ -247,7 +250,8 @@ def propose_seats(
 	"""Propose seats at or below a place for some employees, and say who finds none; nothing is written."""
 	frappe.has_permission("Space Allocation", "create", throw=True)
 	_readable(place)
-	return seating.propose(_names(employees), place, from_date, to_date or None)
+	people = inputs.names(employees)
+	return seating.propose(people, place, inputs.day(from_date), inputs.day_or_none(to_date))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -256,24 +260,23 @@ def seat_people(
 ) -> list[str]:
 	"""Give each employee the place beside them, all or none; rows of employee and space."""
 	frappe.has_permission("Space Allocation", "create", throw=True)
-	wanted = [
-		{"employee": str(row["employee"]), "space": str(row["space"])} for row in frappe.parse_json(rows)
-	]
-	return with_retries(lambda: seating.seat_people(wanted, from_date, to_date or None))
+	wanted = inputs.rows(rows, "employee", "space")
+	first, last = inputs.day(from_date), inputs.day_or_none(to_date)
+	return with_retries(lambda: seating.seat_people(wanted, first, last))
 
 
 @frappe.whitelist()
 def get_employees_without_seat(department: str, from_date: date | str) -> list[dict]:
 	"""Employees of a department and all below it without a primary seat on a day: employee and name."""
 	frappe.has_permission("Space Allocation", "create", throw=True)
-	return views.without_seat(department, from_date)
+	return views.without_seat(department, inputs.day(from_date))
 
 
 @frappe.whitelist()
 def get_timeline(space: str, start: date | str, end: date | str) -> list[dict]:
 	"""Who has, had and will have a space and what lies below it in a period, place by place, as the user may see."""
 	_readable(space)
-	return views.timeline(space, start, end)
+	return views.timeline(space, inputs.day(start), inputs.day(end))
 
 
 @frappe.whitelist()
@@ -286,7 +289,8 @@ def get_free_places(
 ) -> list[dict]:
 	"""Places with so many seats free in a period, at or below a place, that the user may see."""
 	frappe.has_permission("Space Allocation", "create", throw=True)
-	return free_places.free_places(from_date, to_date or None, weekdays, seats, place or None)
+	first, last = inputs.day(from_date), inputs.day_or_none(to_date)
+	return free_places.free_places(first, last, weekdays, seats, place or None)
 
 
 @frappe.whitelist()
@@ -300,7 +304,25 @@ def get_seats_of(employee: str) -> list[dict]:
 def get_calendar(start: date | str, end: date | str, filters: str | list | dict | None = None) -> list[dict]:
 	"""Allocations that touch a period, for the calendar; only those the user may see."""
 	frappe.has_permission("Space Allocation", "read", throw=True)
-	return views.calendar(start, end, filters)
+	return views.calendar(inputs.day(start), inputs.day(end), filters)
+
+
+@frappe.whitelist()
+def search_allocations(
+	doctype: str,
+	txt: str = "",
+	searchfield: str | None = None,
+	start: int | str = 0,
+	page_length: int | str = 10,
+	filters: list | dict | str | None = None,
+	as_dict: bool | int | str = False,
+) -> list:
+	"""What a Link to Space Allocation offers (hook standard_queries): only those the user may see.
+
+	Frappe's own search leaves row rules out when the browser asks it to (`ignore_user_permissions`).
+	"""
+	frappe.has_permission("Space Allocation", "read", throw=True)
+	return views.search(txt, start, page_length, filters, frappe.utils.sbool(as_dict) is True)
 
 
 @frappe.whitelist()
@@ -333,18 +355,13 @@ def occupant_deleted(doctype: str, name: str) -> None:
 
 
 def _allocations_writable(names: list[str] | str) -> list[str]:
-	chosen = _names(names)
+	chosen = inputs.names(names)
 	for name in chosen:
 		frappe.get_doc("Space Allocation", name).check_permission("write")
 	return chosen
 
 
 # --- rights ---------------------------------------------------------------------------------------------------
-
-
-def _names(names: list[str] | str) -> list[str]:
-	"""Names as the browser sends them (a list, or one written as JSON), each as text."""
-	return [str(name) for name in frappe.parse_json(names)]
 
 
 def _readable(space: str):

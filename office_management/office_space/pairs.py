@@ -203,15 +203,19 @@ def location_renamed(old: str, new: str) -> None:
 	"""After a Location was renamed (or merged into one without a space): rename its space, same transaction."""
 	if not frappe.db.exists("Office Space", old) or old == new:
 		return
-	rename_doc(
-		"Office Space",
-		old,
-		new,
-		force=True,
-		ignore_permissions=True,  # whoever may rename the Location may; rename_space's caller checked the right
-		show_alert=False,
-		rebuild_search=False,
-	)
+	frappe.flags.renames_space = (old, new)
+	try:
+		rename_doc(
+			"Office Space",
+			old,
+			new,
+			force=True,
+			ignore_permissions=True,  # whoever may rename the Location may; rename_space's caller checked the right
+			show_alert=False,
+			rebuild_search=False,
+		)
+	finally:
+		frappe.flags.renames_space = None
 	parent = frappe.db.get_value("Office Space", new, "parent_space")
 	values = {"location": new}
 	if code := space_codes.code_in_name(new, parent):

@@ -4,17 +4,20 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
+from frappe.utils import cint, getdate
+from frappe.utils.data import make_filter_tuple
 
 from office_management.domain.allocation_states import CANCELLED, state_on
 from office_management.erp import people
 from office_management.office_administration import api as administration
+from office_management.office_space import inputs
 from office_management.office_space.seat_locks import spaces_below
 from office_management.office_space.weekdays import weekday_words
 
 SEAT_FIELDS = ("name", "space", "seat_label", "seats", "from_date", "to_date", "weekdays", "is_primary")
 CALENDAR_LIMIT = 1000
 TIMELINE_LIMIT = 2000
+SEARCHED = 50
 NEIGHBOURS_SHOWN = 200
 
 
@@ -106,10 +109,29 @@ def calendar(start: date | str, end: date | str, filters: list | dict | None = N
 
 
 def _as_list(filters: list | dict | str | None) -> list:
-	filters = frappe.parse_json(filters) or []
+	filters = inputs.parsed(filters or [], (list, dict))
 	if isinstance(filters, dict):
-		return [["Space Allocation", field, "=", value] for field, value in filters.items()]
+		return [make_filter_tuple("Space Allocation", field, value) for field, value in filters.items()]
 	return [list(condition)[:4] for condition in filters]
+
+
+def search(txt: str, start: int, page_length: int, filters: list | dict | None, as_dict: bool) -> list:
+	"""Allocations for a Link field, by name, occupant or place; only those the user may see.
+
+	Returns:
+		name, occupant_name, space, from_date, to_date of each.
+	"""
+	like = ("like", f"%{txt}%")
+	return frappe.get_list(
+		"Space Allocation",
+		filters=_as_list(filters),
+		or_filters={"name": like, "occupant_name": like, "space": like} if txt else None,
+		fields=["name", "occupant_name", "space", "from_date", "to_date"],
+		order_by="occupant_name, from_date",
+		limit_start=cint(start),
+		limit_page_length=min(cint(page_length) or SEARCHED, SEARCHED),
+		as_list=not as_dict,
+	)
 
 
 def _event(row: frappe._dict, start: date, end: date) -> dict:

@@ -162,6 +162,7 @@ ROWS = [
 	plain(f"{SPACE}.get_free_places", ANY_MANAGER, lambda: {"from_date": str(builders.day())}),
 	plain(f"{SPACE}.get_seats_of", STAFF, lambda: {"employee": baseline.employee("carla")}),
 	plain(f"{SPACE}.get_calendar", STAFF, period),
+	plain(f"{SPACE}.search_allocations", STAFF, lambda: {"doctype": "Space Allocation", "txt": desk()}),
 	plain(f"{SPACE}.my_seat", STAFF),
 	plain(f"{SPACE}.bring_statuses_up_to_date", STAFF, writes=True),
 	plain(f"{IMPORT}.check_file", MANAGERS, lambda: {"name": register_import()}, writes=True),

@@ -74,6 +74,7 @@ class OfficeResponsibility(Document):
 		self.set_onload("certificate_state", self.certificate_state())
 
 	def validate(self):
+		self.check_are_dates()
 		self.set_names()
 		self.set_company()
 		self.set_status()
@@ -82,6 +83,10 @@ class OfficeResponsibility(Document):
 		self.check_people_work_here()
 		self.check_not_twice()
 		self.check_certificate()
+
+	def after_rename(self, old: str, new: str, merge: bool = False):
+		"""Frappe lets whoever reads a document rename it without its own checks (Document.rename)."""
+		self.check_permission("write")
 
 	def set_names(self):
 		"""Kept here, not by fetch_from: that asks for the right to read Employee, which few of our people have."""
@@ -100,6 +105,17 @@ class OfficeResponsibility(Document):
 		"""None, Valid, Runs Out or Run Out, as of today."""
 		warn_days = setting("certificate_warning_days") or 0
 		return validity.certificate_state(as_date(self.certificate_valid_until_date), getdate(), warn_days)
+
+	def check_are_dates(self):
+		"""Frappe takes the year 1, and what is no text, for no date at all."""
+		for field in ("from_date", "to_date", "certificate_date", "certificate_valid_until_date"):
+			if self.get(field) and not getdate(self.get(field)):
+				frappe.throw(
+					_("{0} is not a day that can be used.", context="Office Responsibility").format(
+						frappe.bold(frappe.utils.escape_html(frappe.utils.cstr(self.get(field))))
+					),
+					ResponsibilityDatesError,
+				)
 
 	def check_dates(self):
 		if self.from_date and self.to_date and getdate(self.to_date) < getdate(self.from_date):

@@ -131,7 +131,15 @@ class OfficeSpace(Document):
 		self.tell_who_is_affected()
 
 	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
-		if merge or not frappe.db.exists("Location", new):
+		self.check_renamed_with_location(old, new)
+
+	def after_rename(self, old: str, new: str, merge: bool = False) -> None:
+		"""Once more: Frappe lets whoever reads a document rename it without before_rename (Document.rename)."""
+		self.check_renamed_with_location(old, new)
+
+	def check_renamed_with_location(self, old: str, new: str) -> None:
+		"""Only pairs.location_renamed renames a space."""
+		if frappe.flags.renames_space != (old, new):
 			frappe.throw(
 				_(
 					"A space is renamed together with its Location. Open {0} and use the Rename button.",
@@ -364,7 +372,18 @@ class OfficeSpace(Document):
 
 	# --- out of service -------------------------------------------------------------------------------------
 
+	def check_are_days(self) -> None:
+		"""Frappe takes the year 1, and what is no text, for no date at all."""
+		for field in ("out_from_date", "out_until_date"):
+			if self.get(field) and not getdate(self.get(field)):
+				self.throw_out(
+					_("{0} is not a day that can be used.", context="Office Space").format(
+						bold(frappe.utils.escape_html(str(self.get(field))))
+					)
+				)
+
 	def check_out_of_service(self) -> None:
+		self.check_are_days()
 		if not self.out_from_date:
 			if self.out_until_date:
 				self.throw_out(_("Say from which day the space is out of service.", context="Office Space"))

@@ -1,7 +1,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, getdate, now_datetime
+from frappe.utils import cint, cstr, getdate, now_datetime
 
 from office_management.domain.allocation_states import CANCELLED, ENDED, effective_end, state_on
 from office_management.domain.intervals import ALL_WEEKDAY_BITS, occurs
@@ -119,6 +119,10 @@ class SpaceAllocation(Document):
 		self.check_rules()
 		self.set_ended_by()
 
+	def after_rename(self, old: str, new: str, merge: bool = False):
+		"""Frappe lets whoever reads a document rename it without its own checks (Document.rename)."""
+		self.check_permission("write")
+
 	def on_trash(self):
 		seat_rules.check_named_fit(self, gone=True)
 
@@ -135,8 +139,8 @@ class SpaceAllocation(Document):
 
 	def tidy(self):
 		"""One form for each value: no blanks around a label, no weekday bits beyond Sunday, all days as 0."""
-		self.seat_label = (self.seat_label or "").strip() or None
-		self.exception_reason = (self.exception_reason or "").strip() or None
+		self.seat_label = cstr(self.seat_label).strip() or None
+		self.exception_reason = cstr(self.exception_reason).strip() or None
 		self.weekdays, self.seats, self.is_primary = (
 			cint(self.weekdays),
 			cint(self.seats),
@@ -188,6 +192,7 @@ class SpaceAllocation(Document):
 				_("Weekdays are a sum of Mon=1, Tue=2 … Sun=64.", context="Space Allocation"),
 				AllocationDatesError,
 			)
+		self.check_are_dates()
 		if self.to_date and getdate(self.to_date) < getdate(self.from_date):
 			frappe.throw(
 				_(
@@ -201,6 +206,19 @@ class SpaceAllocation(Document):
 				_("None of the chosen weekdays lies between these dates.", context="Space Allocation"),
 				AllocationDatesError,
 			)
+
+	def check_are_dates(self):
+		"""Frappe takes the year 1, and what is no text, for no date at all."""
+		for field in ("from_date", "to_date"):
+			if self.get(field) and not getdate(self.get(field)):
+				frappe.throw(
+					_("{0} is not a day that can be used.", context="Space Allocation").format(
+						frappe.bold(frappe.utils.escape_html(cstr(self.get(field))))
+					),
+					AllocationDatesError,
+				)
+			# from here on a date: parsing the text again for every rule takes a tenth of the whole save
+			self.set(field, getdate(self.get(field)) if self.get(field) else None)
 
 	def check_still_open(self):
 		"""Cancelled is final, and what has ended cannot be cancelled any more."""
