@@ -26,6 +26,10 @@ class ReportDateError(frappe.ValidationError):
 	"""The dates asked for make no period, or there is no period by that name."""
 
 
+class FilterError(frappe.ValidationError):
+	"""A filter is more than one value."""
+
+
 class PlaceNotFoundError(frappe.ValidationError):
 	"""No such place, or none the user may see."""
 
@@ -35,13 +39,27 @@ def users_of(filters: frappe._dict, doctype: str) -> list[str]:
 
 	Raises:
 		frappe.PermissionError: one of them may not.
+		FilterError: a filter is a list or the like.
 	"""
+	check_plain(filters)
 	users = list(dict.fromkeys([frappe.session.user, filters.get(AS_SEEN_BY) or frappe.session.user]))
 	for user in users:
 		if not frappe.has_permission(doctype, "report", user=user):
 			message = _("{0} may not see reports on {1}.", context="Office Space")
 			frappe.throw(message.format(frappe.bold(user), _(doctype)), frappe.PermissionError)
 	return users
+
+
+def check_plain(filters: frappe._dict) -> None:
+	"""Our filters are single values: anything else would reach the database as it is written.
+
+	Raises:
+		FilterError: one is a list or a dict.
+	"""
+	for name, value in filters.items():
+		if isinstance(value, list | dict | tuple | set):
+			message = _("Choose one value for the filter {0}.", context="Office Space")
+			frappe.throw(message.format(frappe.bold(frappe.utils.escape_html(name))), FilterError)
 
 
 def day_of(filters: frappe._dict, default: str = "Today") -> date:

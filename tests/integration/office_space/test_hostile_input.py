@@ -2,6 +2,7 @@
 
 import frappe
 import pytest
+from frappe.desk.query_report import run
 from frappe.desk.search import search_link
 from frappe.handler import run_doc_method
 
@@ -13,6 +14,7 @@ from office_management.office_space.doctype.office_space.office_space import (
 )
 from office_management.office_space.doctype.space_allocation.space_allocation import AllocationDatesError
 from office_management.office_space.inputs import InputError
+from office_management.office_space.reports import AS_SEEN_BY, REPORTS, FilterError
 from tests import baseline, builders
 from tests.builders import allocation, day
 
@@ -145,6 +147,14 @@ def test_a_code_may_come_as_a_number_but_not_as_a_list(house):
 	assert builders.space(None, house.floor.name, space_code=7).space_code == "7"
 	with pytest.raises(CodeError):
 		builders.space(None, house.floor.name, space_code=["7"])
+
+
+@pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.parametrize("field", ["place", "company", "as_of", AS_SEEN_BY])
+@pytest.mark.parametrize("value", [["x"], {"x": 1}])
+def test_a_filter_that_is_more_than_one_value(site, report, field, value):
+	with pytest.raises(FilterError, match=field):
+		run(report, filters={field: value}, ignore_prepared_report=True)
 
 
 def test_a_label_that_is_no_text(house):
