@@ -326,8 +326,7 @@ class _Run:
 			self.steps_of.setdefault(row.number, []).append(id(action))
 		already = max(cint(self.doc.total_steps) - len(steps), 0) if self.has_begun() else 0
 		self.total, self.done = already + len(steps), already
-		self.write(self.progress())
-		frappe.db.set_value(DOCTYPE, self.doc.name, "message", None)
+		self.write({**self.progress(), **self.so_far(), "message": None})
 
 	# steps ----------------------------------------------------------------------------------------------
 
@@ -401,30 +400,35 @@ class _Run:
 
 		def on_progress(done: int, outcomes: list[Outcome]) -> None:
 			self.done = before + done
-			self.note(outcomes)
-			self.write(self.progress())
+			refused = self.note(outcomes)
+			self.write({**self.progress(), **(self.so_far() if refused else {})})
 			tell(self.doc.name, self.done, self.total)
 
 		run_in_batches(steps, fn, size, on_progress, together)
 
-	def note(self, outcomes: list[Outcome]) -> None:
-		"""Keep what became of some steps. A batch that is tried again is noted again: the last word counts."""
-		for outcome in outcomes:
+	def note(self, outcomes: list[Outcome]) -> bool:
+		"""Keep what became of some steps; answers whether a row was refused.
+
+		A batch that is tried again is noted again: the last word counts.
+		"""
+		reasons = [_why(outcome) for outcome in outcomes]
+		for outcome, why in zip(outcomes, reasons, strict=True):
 			row, action = outcome.item
-			result, why = self.results[row.number], _why(outcome)
+			result = self.results[row.number]
 			result["problems"] = [["said", None, {"message": why}]] if why else []
 			result["outcome"] = "Refused" if why else self.planned[row.number]
 			self.finished.add(id(action))
 			result["done"] = bool(why) or self.finished.issuperset(self.steps_of[row.number])
+		return any(reasons)
 
 	def progress(self) -> dict:
-		return {
-			"done_steps": self.done,
-			"total_steps": self.total,
-			"progress_on": now_datetime(),
-			"results": dump_results(self.results),
-			**count_results(self.results),
-		}
+		"""What a batch writes. Results follow when a row was refused and at the end: after a kill, what was done
+		is nothing to do, so the plan that was stored tells of it.
+		"""
+		return {"done_steps": self.done, "total_steps": self.total, "progress_on": now_datetime()}
+
+	def so_far(self) -> dict:
+		return {"results": dump_results(self.results), **count_results(self.results)}
 
 	def write(self, values: dict) -> None:
 		"""Store progress, unless another run of this import has taken over."""
@@ -436,9 +440,9 @@ class _Run:
 		frappe.db.set_value(DOCTYPE, self.doc.name, values, update_modified=False)
 
 	def finish(self) -> None:
-		refused = count_results(self.results)["refused_count"]
-		status = "Done with Refusals" if refused else "Done"
-		self.write({**self.progress(), "status": status, "done_steps": self.total})
+		so_far = self.so_far()
+		status = "Done with Refusals" if so_far["refused_count"] else "Done"
+		self.write({**self.progress(), **so_far, "status": status, "done_steps": self.total})
 		frappe.db.set_value(DOCTYPE, self.doc.name, {"run_key": None, "done_on": now_datetime()})
 		tell(self.doc.name)
 
