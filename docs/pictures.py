@@ -1,6 +1,6 @@
 """Take the pictures for docs/office-manager.md from the demo's desk.
 
-	BENCH_DIR/env/bin/python docs/pictures.py ADDRESS OFFICE_MANAGER EMPLOYEE PASSWORD
+	BENCH_DIR/env/bin/python docs/pictures.py ADDRESS MANAGER PASSWORD EMPLOYEE PASSWORD
 
 ADDRESS and the logins are what `make demo` prints. Needs Chromium (CHROMIUM names another one).
 """
@@ -47,7 +47,7 @@ def take(page: Page, name: str, address: str, shown: str) -> None:
 	print(name)
 
 
-def main(address: str, manager: str, employee: str, password: str) -> None:
+def main(address: str, manager: str, password: str, employee: str, employee_password: str) -> None:
 	IMAGES.mkdir(exist_ok=True)
 	with sync_playwright() as playwright:
 		executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -56,7 +56,7 @@ def main(address: str, manager: str, employee: str, password: str) -> None:
 		)
 		pages = {
 			"manager": log_in(browser, address, manager, password),
-			"employee": log_in(browser, address, employee, password),
+			"employee": log_in(browser, address, employee, employee_password),
 		}
 		for name, user, path, shown in PICTURES:
 			take(pages[user], name, path, shown)

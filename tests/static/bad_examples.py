@@ -339,6 +339,11 @@ BAD = [
 	),
 	("writing.function_sizes", code(API, "def f():\n" + "\tx = 1\n" * 50), "f has 51 lines"),
 	("writing.function_sizes", code(API, ("def f():\n" + "\tx = 1\n" * 20) * 3), "median 21 lines"),
+	(
+		"writing.documents",
+		code("README.md", "See [the page](docs/gone.md).\n"),
+		"docs/gone.md does not exist",
+	),
 	("writing.browser_code", code(f"{P}/public/js/x.js", "cur_frm.save();\n"), "use the frm that is given"),
 	(
 		"writing.browser_code",

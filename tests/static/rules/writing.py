@@ -144,3 +144,16 @@ def check_tests(tree: Tree) -> list[Violation]:
 			if isinstance(node, ast.Attribute) and dotted_name(node) in LEFT_OUT:
 				found.append(tree.violation(path, f"{dotted_name(node)} in a test", node))
 	return found
+
+
+LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)")
+
+
+def check_documents(tree: Tree) -> list[Violation]:
+	"""Every link and picture of the documents leads to a file."""
+	found = []
+	for path in [*tree.root.glob("*.md"), *tree.root.glob("docs/*.md"), *tree.root.glob("benchmarks/*.md")]:
+		for target in LINK.findall(path.read_text()):
+			if "://" not in target and not (path.parent / target).exists():
+				found.append(tree.violation(path, f"{target} does not exist"))
+	return found
