@@ -112,7 +112,8 @@ def move_space(name: str, parent: str) -> None:
 	"""
 	space = frappe.get_doc("Office Space", name)
 	if parent in spaces.spaces_below(name, inclusive=True):
-		_throw_move(_("{0} can't lie in itself.", context="Office Space").format(bold(space.space_name)))
+		link = get_link_to_form("Office Space", name)
+		_throw_move(_("{0} can't lie in itself.", context="Office Space").format(link))
 	spaces.check_code_is_free(parent, space.space_code, but=name)
 	places.move_location(space.location, frappe.db.get_value("Office Space", parent, "location"))
 

@@ -153,7 +153,9 @@ def check_nobody_is_in(name: str, message: str) -> None:
 def check_can_have_children(name: str, facts: frappe._dict | None) -> None:
 	"""A parent exists, is not closed, and is not a leaf in which people sit; `facts` from `parent_facts`."""
 	if facts is None:
-		message = _("There is no space {0}. Make it first.", context="Office Space").format(bold(name))
+		message = _("There is no space {0}. Make it first.", context="Office Space").format(
+			bold(escape_html(name))
+		)
 	elif facts.status == CLOSED:
 		message = _("{0} is closed. Reopen it, or choose another place.", context="Office Space").format(
 			get_link_to_form("Office Space", name)

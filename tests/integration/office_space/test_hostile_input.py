@@ -6,6 +6,10 @@ from frappe.desk.query_report import run
 from frappe.desk.search import search_link
 from frappe.handler import run_doc_method
 
+from office_management.office_administration.doctype.office_responsibility.office_responsibility import (
+	OwnDeputyError,
+	SameResponsibilityError,
+)
 from office_management.office_space import api
 from office_management.office_space.doctype.office_space.office_space import (
 	CodeError,
@@ -98,6 +102,33 @@ def test_a_reader_renames_no_responsibility(site):
 	name = frappe.get_doc(values).insert().name
 	with pytest.raises(frappe.PermissionError):
 		rename_unchecked("Office Responsibility", name)
+
+
+# --- what must not run in somebody's browser ------------------------------------------------------------------
+
+SCRIPT = '"<img src=x onerror=alert(1)>"'  # Frappe keeps what is JSON as it is
+
+
+def test_a_name_that_is_a_script_is_shown_as_text(house):
+	desk = house.desks[0]
+	allocation(desk, baseline.employee("carla"))
+	frappe.clear_messages()
+	desk.reload().update({"space_name": SCRIPT, "out_from_date": day(), "out_reason": SCRIPT})
+	desk.save()
+	assert desk.space_name == SCRIPT
+	shown = str(frappe.get_message_log())
+	assert "&lt;img src=x" in shown
+	assert "<img" not in shown
+
+
+def test_a_person_whose_name_is_a_script_is_shown_as_text(site):
+	person = builders.make_employee(SCRIPT, "")
+	duty = {"doctype": "Office Responsibility", "topic": "Safety", "responsible": person.name}
+	with pytest.raises(OwnDeputyError, match="&lt;img src="):
+		frappe.get_doc({**duty, "deputy": person.name}).insert()
+	frappe.get_doc(duty).insert()
+	with pytest.raises(SameResponsibilityError, match="&lt;img src="):
+		frappe.get_doc(duty).insert()
 
 
 # --- what makes no sense --------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import formatdate, get_link_to_form, getdate
+from frappe.utils import escape_html, formatdate, get_link_to_form, getdate
 
 from office_management.domain import validity
 from office_management.office_administration.areas import setting
@@ -112,7 +112,7 @@ class OfficeResponsibility(Document):
 			if self.get(field) and not getdate(self.get(field)):
 				frappe.throw(
 					_("{0} is not a day that can be used.", context="Office Responsibility").format(
-						frappe.bold(frappe.utils.escape_html(frappe.utils.cstr(self.get(field))))
+						frappe.bold(escape_html(frappe.utils.cstr(self.get(field))))
 					),
 					ResponsibilityDatesError,
 				)
@@ -134,7 +134,7 @@ class OfficeResponsibility(Document):
 				_(
 					"{0} cannot be their own deputy. Choose someone else, or leave the deputy empty.",
 					context="Office Responsibility",
-				).format(frappe.bold(self.responsible_name)),
+				).format(frappe.bold(escape_html(self.responsible_name))),
 				OwnDeputyError,
 				title=_("Same Person Twice", context="Office Responsibility"),
 			)
@@ -151,7 +151,7 @@ class OfficeResponsibility(Document):
 				_(
 					"{0} is not an active employee. Choose someone who works here.",
 					context="Office Responsibility",
-				).format(get_link_to_form("Employee", employee, employee_name(employee))),
+				).format(get_link_to_form("Employee", employee, escape_html(employee_name(employee)))),
 				PersonNotActiveError,
 				title=_("Not an Active Employee", context="Office Responsibility"),
 			)
@@ -165,7 +165,7 @@ class OfficeResponsibility(Document):
 					"{0} is already responsible for {1} here at that time: {2}. End or change that one instead.",
 					context="Office Responsibility",
 				).format(
-					frappe.bold(self.responsible_name),
+					frappe.bold(escape_html(self.responsible_name)),
 					frappe.bold(_(self.topic, context="Office Responsibility")),
 					get_link_to_form("Office Responsibility", other),
 				),

@@ -411,7 +411,7 @@ class OfficeSpace(Document):
 		if rows:
 			frappe.msgprint(
 				_("{0} is out of service while these are given seats in it:", context="Office Space").format(
-					get_link_to_form("Office Space", self.name, self.space_name)
+					get_link_to_form("Office Space", self.name, frappe.utils.escape_html(self.space_name))
 				)
 				+ spaces.as_list(rows),
 				title=_("Who Is Affected", context="Office Space"),
