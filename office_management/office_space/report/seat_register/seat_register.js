@@ -40,6 +40,12 @@ frappe.query_reports["Seat Register"] = {
 			on_change: (report) => choose_one(report, "only_sitting_double", "only_without_seat"),
 		},
 	],
+
+	// names are text: a person may be called anything
+	formatter(value, row, column, data, default_formatter) {
+		const safe = column.fieldtype === "Data" ? frappe.utils.escape_html(value) : value;
+		return default_formatter(safe, row, column, data);
+	},
 };
 
 async function choose_one(report, chosen, other) {

@@ -28,4 +28,10 @@ frappe.query_reports["Space Changes"] = {
 			options: "Company",
 		},
 	],
+
+	// names are text: a person may be called anything
+	formatter(value, row, column, data, default_formatter) {
+		const safe = column.fieldtype === "Data" ? frappe.utils.escape_html(value) : value;
+		return default_formatter(safe, row, column, data);
+	},
 };

@@ -49,8 +49,10 @@ frappe.query_reports["Space Occupancy"] = {
 	name_field: "place",
 	initial_depth: 3,
 
+	// names are text: a place may be called anything
 	formatter(value, row, column, data, default_formatter) {
-		const text = default_formatter(value, row, column, data);
+		const safe = column.fieldtype === "Data" ? frappe.utils.escape_html(value) : value;
+		const text = default_formatter(safe, row, column, data);
 		return data && data.bold ? `<b>${text}</b>` : text;
 	},
 };
