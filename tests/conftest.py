@@ -122,6 +122,7 @@ def start_over(state) -> None:
 	frappe.local.error_log, frappe.local.message_log, frappe.local.debug_log = [], [], []
 	frappe.local.response = frappe._dict(docs=[])
 	frappe.local.locked_documents = []
+	frappe.local.fullnames = {}
 	frappe.local.preload_assets = {"style": [], "script": [], "icons": []}
 	if hasattr(frappe.local, "request"):
 		del frappe.local.request
