@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import today
 
 from office_management.office_administration import (
@@ -14,6 +15,7 @@ from office_management.office_administration import (
 	responsibility,
 	roles,
 	second_person,
+	texts,
 )
 
 
@@ -48,6 +50,11 @@ def whom_to_tell(
 	Stand-in or Office Manager). Checks no permission: the caller decides what to show and to whom.
 	"""
 	return responsibility.people_to_tell(topic, space, on_date)
+
+
+def clean_texts(document: Document) -> None:
+	"""Take script out of the typed texts of a document, where Frappe leaves it in (text that is valid JSON)."""
+	texts.clean_texts(document)
 
 
 def check_second_person(doers: str | Collection[str], checker: str, reason: str | None = None) -> bool:

@@ -5,6 +5,7 @@ from frappe.utils import escape_html, formatdate, get_link_to_form, getdate
 
 from office_management.domain import validity
 from office_management.office_administration.areas import setting
+from office_management.office_administration.texts import clean_texts
 
 
 class ResponsibilityDatesError(frappe.ValidationError):
@@ -74,6 +75,7 @@ class OfficeResponsibility(Document):
 		self.set_onload("certificate_state", self.certificate_state())
 
 	def validate(self):
+		clean_texts(self)
 		self.check_are_dates()
 		self.set_names()
 		self.set_company()

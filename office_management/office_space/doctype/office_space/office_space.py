@@ -8,6 +8,7 @@ from frappe.utils import cint, formatdate, get_link_to_form, getdate
 from office_management.domain import space_codes
 from office_management.domain.space_states import CLOSED
 from office_management.erp import places
+from office_management.office_administration import api as administration
 from office_management.office_space import pairs, seat_locks, seats, spaces
 from office_management.office_space.spaces import CodeTakenError, LeafInUseError, ParentError, StillInUseError
 
@@ -114,6 +115,7 @@ class OfficeSpace(Document):
 		self.name = self.location
 
 	def validate(self) -> None:
+		administration.clean_texts(self)
 		self.check_guarded_fields()
 		self.check_code()
 		self.check_parent()

@@ -7,6 +7,7 @@ from office_management.domain.allocation_states import CANCELLED, ENDED, effecti
 from office_management.domain.intervals import ALL_WEEKDAY_BITS, occurs
 from office_management.domain.length_classes import length_class
 from office_management.erp import people
+from office_management.office_administration import api as administration
 from office_management.office_space import seat_rules, seats
 from office_management.office_space.seat_facts import known
 from office_management.office_space.seat_locks import friendly_when_busy, lock_spaces
@@ -118,6 +119,7 @@ class SpaceAllocation(Document):
 		self.check_seat_numbers()
 		self.check_rules()
 		self.set_ended_by()
+		administration.clean_texts(self)
 
 	def after_rename(self, old: str, new: str, merge: bool = False):
 		"""Frappe lets whoever reads a document rename it without its own checks (Document.rename)."""

@@ -1,0 +1,19 @@
+"""Texts that people type, made safe where Frappe leaves a gap."""
+
+from frappe.model.document import Document
+from frappe.utils.html_utils import is_json, sanitize_html
+
+TYPED = ("Data", "Small Text", "Text", "Long Text")
+
+
+def clean_texts(document: Document) -> None:
+	"""Take script out of the typed texts of a document and of its rows.
+
+	Frappe does so on every save, but leaves text alone that happens to be valid JSON, a quoted string for instance;
+	a read-only control of a form then draws it as it is.
+	"""
+	for part in (document, *document.get_all_children()):
+		for field in part.meta.get("fields", {"fieldtype": ("in", TYPED)}):
+			value = part.get(field.fieldname)
+			if isinstance(value, str) and "<" in value and is_json(value):
+				part.set(field.fieldname, sanitize_html(value, always_sanitize=True))
