@@ -25,8 +25,7 @@ class Singly:
 	places_above = staticmethod(seat_locks.places_above)
 	lock_leaf = staticmethod(seat_locks.lock_leaf)
 	occupant_facts = staticmethod(people.occupant_facts)
-	live_uses = staticmethod(seats.live_uses)
-	primary_seats = staticmethod(seats.primary_seats)
+	around = staticmethod(seats.around)
 
 
 def known(doc) -> "Singly | Together":
@@ -72,15 +71,19 @@ class Together:
 			self._others[key] = people.occupant_facts(occupant_type, occupant, lock)
 		return self._others[key]
 
-	def live_uses(
-		self, space: Iterable[str], from_date: date, to_date: date, exclude: str | None = None
-	) -> list[frappe._dict]:
-		"""As seats.live_uses, of several places."""
-		return _touching((row for name in space for row in self._uses.get(name, ())), from_date, to_date)
-
-	def primary_seats(self, employee: str, from_date: date, to_date: date) -> list[frappe._dict]:
-		"""As seats.primary_seats."""
-		return _touching(self._primary.get(employee, ()), from_date, to_date)
+	def around(
+		self,
+		space: str,
+		above: Iterable[str],
+		employee: str | None,
+		from_date: date,
+		to_date: date,
+		exclude: str | None = None,
+	) -> tuple[list[frappe._dict], list[frappe._dict], list[frappe._dict]]:
+		"""As seats.around."""
+		higher = [row for name in above for row in self._uses.get(name, ())]
+		found = (self._uses.get(space, ()), higher, self._primary.get(employee, ()))
+		return tuple(_touching(rows, from_date, to_date) for rows in found)
 
 	def take_in(self, doc) -> None:
 		"""From now on this allocation is there, too."""

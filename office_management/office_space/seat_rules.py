@@ -96,7 +96,6 @@ def check(doc) -> None:
 		check_reservation(doc, place, above)
 	else:
 		check_seats(doc, place, above)
-	check_primary(doc)
 
 
 def lock_single(doc) -> frappe._dict:
@@ -204,11 +203,8 @@ def check_employed(doc, facts: frappe._dict) -> None:
 	_throw(texts[reason], OccupantNotActiveError, person, joined, relieved)
 
 
-def check_primary(doc) -> None:
+def check_primary(doc, others: list[frappe._dict]) -> None:
 	"""An employee has one own place at a time, whatever the weekdays: a second seat is given as not primary."""
-	if not doc.is_primary:
-		return
-	others = [row for row in known(doc).primary_seats(doc.occupant, *period(doc)) if row.name != doc.name]
 	if others:
 		_throw_with_list(
 			_(
@@ -225,20 +221,22 @@ def check_primary(doc) -> None:
 
 
 def check_seats(doc, place: frappe._dict, above: list[frappe._dict]) -> None:
-	"""Everything about seats in one leaf, from one locking read of it and of what reserves it."""
+	"""Everything about seats in one leaf, from one locking read of it, what reserves it, and whose it is."""
 	if doc.seats < 1:
 		_throw(
 			_("Give at least one seat of {0}.", context="Space Allocation"), NoSeatsError, place_link(place)
 		)
-	names = [place.name, *(part.name for part in above)]
-	around = known(doc).live_uses(names, *period(doc), exclude=doc.name)
-	beside = [row for row in around if row.space == place.name]
+	employee = doc.occupant if doc.is_primary else None
+	beside, higher, primary = known(doc).around(
+		place.name, [part.name for part in above], employee, *period(doc), exclude=doc.name
+	)
 	check_label(doc, beside)
 	if doc.within:
 		check_named(doc, beside)
-		return
-	check_capacity(doc, place, beside)
-	check_reserved(doc, [row for row in around if row.space != place.name])
+	else:
+		check_capacity(doc, place, beside)
+		check_reserved(doc, higher)
+	check_primary(doc, primary)
 
 
 def check_capacity(doc, place: frappe._dict, beside: list[frappe._dict]) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 import frappe
 from frappe import _
 from frappe.utils import getdate
-from pypika.terms import Criterion
+from pypika.terms import Criterion, ValueWrapper
 
 from office_management.domain import allocation_states
 from office_management.domain.allocation_states import CANCELLED
@@ -22,6 +22,7 @@ from office_management.office_space.seat_locks import lock_spaces, spaces_below
 __all__ = ["LIVE", "lock_spaces"]
 
 LIVE = allocation_states.LIVE
+BY_PLACE_AND_END = "allocation_conflict"
 BY_PLACE, BY_OCCUPANT = "allocation_conflict_by_length", "allocation_occupant"
 """Indexes named in the locking reads: through another one (say, by date) they would lock other people's rows."""
 USE_COLUMNS = (
@@ -86,27 +87,61 @@ def _days(from_date: date | str | None, to_date: date | str | None) -> dict[str,
 	return {"first": getdate(from_date), "last": last} | {f"last_{n}": end for n, end in last_ends(last)}
 
 
-def _locking(index: str, *wanted: Callable) -> Prepared:
-	"""Allocations that touch a period (`_days`) and answer to these tests, locked."""
-
-	def build():
-		row = frappe.qb.DocType("Space Allocation")
-		latest = {number: value(f"last_{number}") for number, _end in last_ends(FAR_DATE)}
-		query = frappe.qb.from_(row).force_index(index).select(*(row[column] for column in USE_COLUMNS))
-		for test in wanted:
-			query = query.where(test(row))
-		query = query.where(_touches(row, value("first"), value("last"), latest))
-		return query.where(row.status != CANCELLED).for_update()
-
-	return Prepared(build)
+def _locking(index: str, *wanted: Callable, touching: Callable | None = None, mark: str = ""):
+	"""Allocations that touch a period (`_days`) and answer to these tests, locked. `mark`: what they are found as."""
+	row = frappe.qb.DocType("Space Allocation")
+	latest = {number: value(f"last_{number}") for number, _end in last_ends(FAR_DATE)}
+	query = frappe.qb.from_(row).force_index(index).select(*(row[column] for column in USE_COLUMNS))
+	if mark:
+		query = query.select(ValueWrapper(mark).as_("found_as"))
+	for test in wanted:
+		query = query.where(test(row))
+	touch = touching(row) if touching else _touches(row, value("first"), value("last"), latest)
+	return query.where(touch).where(row.status != CANCELLED).for_update()
 
 
-_LIVE_USES = _locking(BY_PLACE, lambda row: row.space.isin(value("spaces")))
-_PRIMARY_SEATS = _locking(
-	BY_OCCUPANT,
-	lambda row: row.occupant == value("employee"),
-	lambda row: (row.occupant_type == "Employee") & (row.is_primary == 1),
-)
+def _of_employee(row) -> Criterion:
+	return (row.occupant == value("employee")) & (row.occupant_type == "Employee") & (row.is_primary == 1)
+
+
+def _around():
+	"""One statement for all that the rules ask about one new allocation of a leaf."""
+	parts = [
+		_locking(BY_PLACE, lambda row: row.space == value("space"), mark="beside"),
+		# what reserves a place above is rare, and needs no ranges by length
+		_locking(
+			BY_PLACE_AND_END,
+			lambda row: row.space.isin(value("above")),
+			touching=lambda row: (row.effective_to >= value("first")) & (row.from_date <= value("last")),
+			mark="above",
+		),
+		_locking(BY_OCCUPANT, _of_employee, mark="primary"),
+	]
+	for part in parts:
+		part.wrap_set_operation_queries = True  # each keeps its own lock
+	return parts[0].union_all(parts[1]).union_all(parts[2])
+
+
+_LIVE_USES = Prepared(lambda: _locking(BY_PLACE, lambda row: row.space.isin(value("spaces"))))
+_PRIMARY_SEATS = Prepared(lambda: _locking(BY_OCCUPANT, _of_employee))
+_AROUND = Prepared(_around)
+
+
+def around(
+	space: str,
+	above: Iterable[str],
+	employee: str | None,
+	from_date: date,
+	to_date: date,
+	exclude: str | None = None,
+) -> tuple[list[frappe._dict], list[frappe._dict], list[frappe._dict]]:
+	"""`live_uses` of a leaf, `live_uses` of what is above it, `primary_seats` of an employee; in one statement."""
+	values = {"space": space, "above": list(above) or [""], "employee": employee or ""}
+	found: dict[str, list[frappe._dict]] = {"beside": [], "above": [], "primary": []}
+	for row in _AROUND.run(values | _days(from_date, to_date), as_dict=True):
+		if row.name != exclude:
+			found[row.found_as].append(row)
+	return found["beside"], found["above"], found["primary"]
 
 
 def as_use(row: frappe._dict) -> Use:

@@ -5,6 +5,7 @@ none of them; a limit to a company does.
 """
 
 from collections import defaultdict
+from functools import cache
 
 import frappe
 from frappe import _
@@ -49,6 +50,7 @@ class SeatRegister:
 		self.sitting_double = cint(filters.only_sitting_double)
 		self.users = users_of(filters, "Space Allocation")
 		self.on_date = day_of(filters)
+		self.weekday_words = cache(weekday_words)  # its words are look-ups in Redis, and rows are many
 		self.interval = interval_of(filters.place, self.users)
 		if self.without_seat and self.sitting_double:
 			message = _(
@@ -149,7 +151,7 @@ class SeatRegister:
 			"room": as_text(around.room(seat.lft)),
 			"seat_label": as_text(seat.seat_label),
 			"seats": seat.seats,
-			"weekdays": weekday_words(seat.weekdays or 0),
+			"weekdays": self.weekday_words(seat.weekdays or 0),
 			"from_date": seat.from_date,
 			"to_date": seat.to_date,
 		}
