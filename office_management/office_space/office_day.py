@@ -40,7 +40,7 @@ def without_seat() -> dict:
 		"key": "without_seat",
 		"title": _("People without a seat", context="Office Day"),
 		"count": len(people),
-		"rows": [person_row(person, person.department) for person in people[:ROWS]],
+		"rows": [person_row(person, department_name(person)) for person in people[:ROWS]],
 		"action": {
 			"label": _("See who", context="Office Day"),
 			"route": ["query-report", "Seat Register"],
@@ -49,6 +49,15 @@ def without_seat() -> dict:
 		"indicator": "orange",
 		"for_roles": MANAGER,
 	}
+
+
+def department_name(person: frappe._dict) -> str | None:
+	"""The department as people call it, without the company's abbreviation."""
+	return (
+		frappe.get_cached_value("Department", person.department, "department_name")
+		if person.department
+		else None
+	)
 
 
 def joiners() -> dict:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import frappe
 from frappe import _
 
+from office_management.domain.space_codes import SEPARATOR
 from office_management.erp.prepared import Prepared, value
 from office_management.retries import TryAgainError
 
@@ -126,25 +127,55 @@ def spaces_below(space: str) -> list[str]:
 
 
 def places_above(space: str) -> tuple[list[frappe._dict], bool]:
-	"""The places above one, nearest first, and whether anything lies below it (a plain read, one query)."""
-	rows = _ABOVE.run({"space": space})
-	if not rows:
+	"""The places above one, nearest first, and whether anything lies below it (a plain read, one or two queries).
+
+	A place is usually named after those above it, so that all can be asked for by name at once.
+	"""
+	found = {row.name: row for row in _BY_NAME.run({"space": space, "names": _path(space)}, as_dict=True)}
+	if space not in found:
 		return [], False
-	above = list(_places(rows[0][1:]))
+	above, parent = [], found[space].parent_space
+	while parent:
+		if parent not in found:
+			above += _climb(above[-1].name if above else space)
+			break
+		above.append(found[parent])
+		parent = found[parent].parent_space
+	return above, bool(found[space].child)
+
+
+def _path(space: str) -> list[str]:
+	"""A name and its beginnings up to each separator."""
+	parts = space.split(SEPARATOR)
+	return [SEPARATOR.join(parts[:count]) for count in range(1, len(parts) + 1)]
+
+
+def _by_name_query():
+	place, child = frappe.qb.DocType("Office Space"), frappe.qb.DocType("Office Space").as_("child")
+	below = frappe.qb.from_(child).select(child.name).where(child.parent_space == value("space")).limit(1)
+	query = frappe.qb.from_(place).select(below.as_("child"), *(place[column] for column in PLACE_COLUMNS))
+	return query.where(place.name.isin(value("names")))
+
+
+_BY_NAME = Prepared(_by_name_query)
+
+
+def _climb(space: str) -> list[frappe._dict]:
+	"""The places above one, by their links alone, five levels at a time."""
+	rows = _ABOVE.run({"space": space})
+	above = list(_places(rows[0])) if rows else []
 	if above and above[-1].parent_space:
-		above += places_above(above[-1].name)[0]
-	return above, bool(rows[0][0])
+		above += _climb(above[-1].name)
+	return above
 
 
 def _above_query():
 	levels = [frappe.qb.DocType("Office Space").as_(f"level_{n}") for n in range(LEVELS)]
-	child = frappe.qb.DocType("Office Space").as_("child")
 	query = frappe.qb.from_(levels[0])
 	for lower, upper in itertools.pairwise(levels):
 		query = query.left_join(upper).on(upper.name == lower.parent_space)
 	columns = [table[column] for table in levels[1:] for column in PLACE_COLUMNS]
-	below = frappe.qb.from_(child).select(child.name).where(child.parent_space == value("space")).limit(1)
-	return query.select(below, *columns).where(levels[0].name == value("space"))
+	return query.select(*columns).where(levels[0].name == value("space"))
 
 
 _ABOVE = Prepared(_above_query)

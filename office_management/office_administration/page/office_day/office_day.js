@@ -54,7 +54,9 @@ class OfficeDay {
 }
 
 function long_date(date) {
-	return `${moment(date).format("dddd")} ${frappe.datetime.str_to_user(date)}`;
+	const language = (frappe.boot.lang || "en").replace("_", "-");
+	const weekday = moment(date).toDate().toLocaleDateString(language, { weekday: "long" });
+	return `${weekday} ${frappe.datetime.str_to_user(date)}`;
 }
 
 function empty_state(text) {

@@ -210,17 +210,17 @@ class SpaceAllocation(Document):
 			)
 
 	def check_are_dates(self):
-		"""Frappe takes the year 1, and what is no text, for no date at all."""
+		"""Frappe takes the year 1, and what is no text, for no date at all. From here on they are dates, not text."""
 		for field in ("from_date", "to_date"):
-			if self.get(field) and not getdate(self.get(field)):
+			given = self.get(field) or None
+			self.set(field, given and getdate(given))
+			if given and not self.get(field):
 				frappe.throw(
 					_("{0} is not a day that can be used.", context="Space Allocation").format(
-						frappe.bold(frappe.utils.escape_html(cstr(self.get(field))))
+						frappe.bold(frappe.utils.escape_html(cstr(given)))
 					),
 					AllocationDatesError,
 				)
-			# from here on a date: parsing the text again for every rule takes a tenth of the whole save
-			self.set(field, getdate(self.get(field)) if self.get(field) else None)
 
 	def check_still_open(self):
 		"""Cancelled is final, and what has ended cannot be cancelled any more."""
