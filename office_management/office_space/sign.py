@@ -18,7 +18,9 @@ def office_space_qr(doctype: str, name: str) -> str:
 def qr_code(text: str) -> str:
 	"""Return a QR code of any text as an inline SVG image (a data: address)."""
 	stream = io.BytesIO()
-	create(text, error="M").svg(stream, scale=4, quiet_zone=1, xmldecl=False, omithw=True, background="#ffffff")
+	create(text, error="M").svg(
+		stream, scale=4, quiet_zone=1, xmldecl=False, omithw=True, background="#ffffff"
+	)
 	return "data:image/svg+xml;base64," + base64.b64encode(stream.getvalue()).decode()
 
 

@@ -99,7 +99,12 @@ def test_there_is_something_of_everything_to_look_at():
 	assert any(row.weekdays for row in personal)
 	assert any(row.within for row in personal)
 	assert 5 <= sum(person.key not in seated for person in here) <= 25
-	assert {row.occupant_type for row in plan.allocations} == {"Employee", "Department", "Project", "Customer"}
+	assert {row.occupant_type for row in plan.allocations} == {
+		"Employee",
+		"Department",
+		"Project",
+		"Customer",
+	}
 	affected = {o.space for o in plan.outages if o.from_date <= TODAY <= o.until_date}
 	assert any(row.space in affected and row.occupant in seated for row in personal)
 	assert sum(person.has_left(TODAY) for person in plan.people) >= 15

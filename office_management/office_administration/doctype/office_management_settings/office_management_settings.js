@@ -12,7 +12,7 @@ frappe.ui.form.on("Office Management Settings", {
 		frm.set_df_property(
 			"second_person_rule",
 			"description",
-			[second_person_text(), proposal_text(holders)].join("<br>")
+			[second_person_text(), proposal_text(holders)].join("<br>"),
 		);
 	},
 
@@ -29,7 +29,7 @@ function second_person_text() {
 	return __(
 		"Who signs or verifies must be someone else than who did the work.",
 		null,
-		"Office Management Settings"
+		"Office Management Settings",
 	);
 }
 
@@ -38,12 +38,12 @@ function proposal_text(holders) {
 		return __(
 			"Only one person holds an office role, so nobody else could sign: Off fits better.",
 			null,
-			"Office Management Settings"
+			"Office Management Settings",
 		);
 	}
 	return __(
 		"{0} people hold office roles, so a second person can be asked for: Required fits better.",
 		[holders],
-		"Office Management Settings"
+		"Office Management Settings",
 	);
 }

@@ -9,7 +9,7 @@ frappe.ui.form.on("Office Responsibility", {
 		frm.trigger("show_certificate");
 		if (!frm.is_new()) {
 			frm.add_custom_button(__("Whom to Tell", null, "Office Responsibility"), () =>
-				show_whom_to_tell(frm)
+				show_whom_to_tell(frm),
 			);
 		}
 	},
@@ -23,7 +23,10 @@ frappe.ui.form.on("Office Responsibility", {
 		const [text, colour] =
 			state === "Run Out"
 				? [__("The certificate ran out on {0}.", [until], "Office Responsibility"), "red"]
-				: [__("The certificate runs out on {0}.", [until], "Office Responsibility"), "orange"];
+				: [
+						__("The certificate runs out on {0}.", [until], "Office Responsibility"),
+						"orange",
+					];
 		frm.dashboard.set_headline(text, colour);
 	},
 });
@@ -31,7 +34,7 @@ frappe.ui.form.on("Office Responsibility", {
 async function show_whom_to_tell(frm) {
 	const people = await frappe.xcall(
 		"office_management.office_administration.api.get_whom_to_tell",
-		{ topic: frm.doc.topic, space: frm.doc.space }
+		{ topic: frm.doc.topic, space: frm.doc.space },
 	);
 	const rows = people.map((person, index) => {
 		const cells = [index + 1, person.name, person.phone || "", person.step];

@@ -18,7 +18,7 @@ class OfficeDay {
 		page.set_secondary_action(
 			__("Refresh", null, "Office Day"),
 			() => this.refresh(),
-			"refresh"
+			"refresh",
 		);
 	}
 
@@ -28,11 +28,13 @@ class OfficeDay {
 		}
 		try {
 			const day = await frappe.xcall(
-				"office_management.office_administration.api.get_office_day"
+				"office_management.office_administration.api.get_office_day",
 			);
 			this.show(day);
 		} catch (error) {
-			this.say(__("Office Day could not be loaded. Refresh to try again.", null, "Office Day"));
+			this.say(
+				__("Office Day could not be loaded. Refresh to try again.", null, "Office Day"),
+			);
 			throw error;
 		}
 	}
@@ -60,7 +62,9 @@ function long_date(date) {
 }
 
 function empty_state(text) {
-	return $(`<div class="text-muted text-center" style="padding: var(--padding-xl)"></div>`).text(text);
+	return $(`<div class="text-muted text-center" style="padding: var(--padding-xl)"></div>`).text(
+		text,
+	);
 }
 
 function area_section(area) {

@@ -186,12 +186,12 @@
 					"Places made: {0}, changed: {1}, seats given: {2}, rows refused: {3}.",
 					values,
 					"Floor Register Import",
-			  )
+				)
 			: __(
 					"Places to make: {0}, to change: {1}, seats to give: {2}, rows refused: {3}.",
 					values,
 					"Floor Register Import",
-			  );
+				);
 		const color =
 			doc.status === "Failed" ? "red" : doc.message ? "orange" : done ? "green" : "blue";
 		frm.set_intro([doc.message, text].filter(Boolean).map(safe).join("<br>"), color);
@@ -204,7 +204,7 @@
 					"{0} of {1} steps done. You can leave this page.",
 					[done, total],
 					"Floor Register Import",
-			  )
+				)
 			: __("Waiting to begin. You can leave this page.", null, "Floor Register Import");
 		frm.dashboard.show_progress(__("Import", null, "Floor Register Import"), percent, text);
 	}
@@ -289,8 +289,8 @@
 				: "";
 		const alert = $(`<div class="alert alert-warning flex justify-between align-center">
 			<span>${__("Not there, and not in the list:", null, "Floor Register Import")} ${names.join(
-			", ",
-		)}${more}</span>
+				", ",
+			)}${more}</span>
 			<button class="btn btn-sm btn-default">${__(
 				"Make Them Too",
 				null,
