@@ -16,7 +16,7 @@ IMAGES = Path(__file__).parent / "images"
 SIZE = {"width": 1180, "height": 760}
 # name, user, address, what must be there before the picture is taken
 PICTURES = (
-	("office-workspace", "manager", "/app/office", "text=Office Day"),
+	("office-workspace", "manager", "/app/office", ".number-widget-box .number"),
 	("office-day", "manager", "/app/office-day", ".layout-main:visible"),
 	("space-tree", "manager", "/app/office-space/view/tree", ".tree-node >> nth=4"),
 	("space", "manager", "/app/office-space/HQ-02", "[data-fieldname=overview_html] >> nth=0"),
@@ -26,6 +26,10 @@ PICTURES = (
 	("space-changes", "manager", "/app/query-report/Space Changes", ".layout-main:visible"),
 	("my-seat", "employee", "/app/office-day", "text=My seat"),
 )
+
+
+# which workspaces are listed beside the page differs from site to site
+WITHOUT_SIDEBAR = ".layout-side-section { display: none }"
 
 
 def log_in(browser, address: str, user: str, password: str) -> Page:
@@ -43,6 +47,7 @@ def take(page: Page, name: str, address: str, shown: str) -> None:
 	page.goto(address)
 	page.locator(shown).first.wait_for()
 	page.wait_for_load_state("networkidle")
+	page.add_style_tag(content=WITHOUT_SIDEBAR)
 	page.screenshot(path=IMAGES / f"{name}.png")
 	print(name)
 
