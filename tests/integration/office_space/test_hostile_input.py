@@ -193,7 +193,7 @@ def test_a_label_that_is_no_text(house):
 
 
 def test_script_in_text_that_is_json_is_taken_out_of_what_we_store(house):
-	desk = frappe.get_doc("Office Space", house.desks[0])
+	desk = house.desks[0].reload()
 	desk.update({"space_name": SCRIPT, "out_from_date": day(40), "out_reason": SCRIPT}).save()
 	assert "onerror" not in desk.space_name + desk.out_reason
 
