@@ -135,10 +135,11 @@ def _derived_columns() -> tuple[str, str]:
 	"""What the controller computes from the dates, beside effective_to."""
 	if not frappe.get_meta("Space Allocation").has_field("length_class"):
 		return "", ""
-	from office_management.domain.length_classes import LONGEST_CLASS
+	from office_management.domain.length_classes import LONGEST_CLASS, STEP, longest
 
 	days = "datediff(n.ends, n.starts) + 1"
-	return ", length_class", f", if({days} > {2 ** (LONGEST_CLASS - 1)}, 0, ceil(log2({days})) + 1)"
+	number = f"greatest(1, ceil(round(log({STEP}, {days}), 9)))"
+	return ", length_class", f", if({days} > {longest(LONGEST_CLASS)}, 0, {number})"
 
 
 def _insert_busy(company: str) -> int:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from office_management.domain.intervals import FAR_DATE
 
@@ -12,8 +13,7 @@ SECOND_SEAT, SEAT_GIVEN_UP = "Second Seat", "Seat Given Up"
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Stay:
+class Stay(NamedTuple):
 	"""One person at one place, both dates inclusive."""
 
 	person: str

@@ -10,6 +10,7 @@ import pytest
 from office_management.domain.intervals import FAR_DATE, overlaps
 from office_management.domain.length_classes import UNBOUNDED, length_class
 from office_management.office_space import seats
+from office_management.patches.v0_1 import class_lengths_of_allocations
 from tests import baseline, builders
 
 START = datetime.date(2010, 1, 1)
@@ -88,3 +89,14 @@ def test_reads_no_more_than_ten_entries_beyond_what_overlaps(place, position):
 	found = seats.live_uses(place, first, first + 10 * ONE_DAY)
 	assert 1 <= len(found) <= 2
 	assert read_entries(lambda: seats.live_uses(place, first, first + 10 * ONE_DAY)) <= 10 + len(found)
+
+
+def test_the_patch_classes_what_was_written_before(place):
+	periods = random_periods(60)
+	insert_rows(place, periods, classed=False)
+	class_lengths_of_allocations.execute()
+	rows = frappe.get_all(
+		"Space Allocation", {"space": place}, ["from_date", "to_date", "length_class"], order_by="name"
+	)
+	assert len(rows) == 60
+	assert all(row.length_class == length_class(row.from_date, row.to_date) for row in rows)

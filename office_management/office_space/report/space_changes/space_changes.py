@@ -69,16 +69,12 @@ class SpaceChanges:
 	# --- changes of people ----------------------------------------------------------------------------------
 
 	def _all_changes(self) -> list[Change]:
-		stays = [
-			Stay(row.occupant, (row.space, row.seat_label or ""), row.from_date, row.effective_to)
-			for row in self.stays
-		]
-		return seat_changes.changes(stays, self.period.from_date, self.period.to_date)
+		return seat_changes.changes(self.stays, self.period.from_date, self.period.to_date)
 
 	def _touches_visible(self, change: Change) -> bool:
 		return any(space in self.visible for space, _label in change.left | change.taken)
 
-	def _read_stays(self) -> list[frappe._dict]:
+	def _read_stays(self) -> list[Stay]:
 		"""All that was given to the people concerned around the period, and `visible`: the places that may be named."""
 		allocation, space = frappe.qb.DocType("Space Allocation"), frappe.qb.DocType("Office Space")
 		concerned = self._people_concerned()
@@ -93,11 +89,13 @@ class SpaceChanges:
 			.where((allocation.occupant_type == "Employee") & (allocation.status != CANCELLED))
 			.where(allocation.effective_to >= self.period.from_date - ONE_DAY)
 			.where(allocation.from_date <= self.period.to_date + ONE_DAY)
-			.run(as_dict=True)
+			.run()
 		)
-		self.space_names = {row.space: row.space_name or row.space for row in rows}
+		self.space_names = {space: name or space for _who, space, _label, _first, _last, name in rows}
 		self.visible = self._visible(set(self.space_names))
-		return rows
+		return [
+			Stay(who, (space, label or ""), first, last) for who, space, label, first, last, _name in rows
+		]
 
 	def _people_concerned(self):
 		"""Whose seats begin or end in the period (or ended the day before it), at places the users may see."""
