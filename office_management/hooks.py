@@ -133,6 +133,8 @@ doc_events = {
 # What others do to our records: they outlive a company's transactions, and old imports go by themselves
 
 company_data_to_be_ignored = [
+	"Facility Plan",
+	"Facility Task",
 	"Floor Register Import",
 	"Office Responsibility",
 	"Office Space",

@@ -17,9 +17,14 @@ class OfficeManagementSettings(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+		from office_management.office_administration.doctype.office_working_hours.office_working_hours import OfficeWorkingHours
 
+		accept_problem_reports: DF.Check
+		accept_supply_orders: DF.Check
 		certificate_warning_days: DF.Int
+		emergency_answer_minutes: DF.Int
 		office_company: DF.Link | None
+		other_supplies_item: DF.Link | None
 		seats_from_desks: DF.Check
 		second_person_rule: DF.Literal["Required", "Ask for a Reason", "Off"]
 		show_neighbours: DF.Check
@@ -29,6 +34,8 @@ class OfficeManagementSettings(Document):
 		use_front_desk: DF.Check
 		use_space: DF.Check
 		use_tasks: DF.Check
+		working_holiday_list: DF.Link | None
+		working_hours: DF.Table[OfficeWorkingHours]
 	# end: auto-generated types
 
 	def onload(self):

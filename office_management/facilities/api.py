@@ -1,0 +1,1 @@
+"""What Facilities offers to the other modules, to the desk and to hooks."""
