@@ -9,6 +9,7 @@ class ChecklistTemplate(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from office_management.facilities.doctype.checklist_template_item.checklist_template_item import (
 			ChecklistTemplateItem,
 		)

@@ -9,6 +9,7 @@ class FacilityPlan(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from office_management.facilities.doctype.facility_plan_assignee.facility_plan_assignee import (
 			FacilityPlanAssignee,
 		)

@@ -9,6 +9,7 @@ class FacilityTask(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from office_management.facilities.doctype.facility_task_answer.facility_task_answer import (
 			FacilityTaskAnswer,
 		)

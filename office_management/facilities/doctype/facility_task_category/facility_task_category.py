@@ -9,6 +9,7 @@ class FacilityTaskCategory(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from office_management.facilities.doctype.facility_response_target.facility_response_target import (
 			FacilityResponseTarget,
 		)
