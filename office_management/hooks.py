@@ -38,6 +38,10 @@ office_day_blocks = {
 	"administration": ["office_management.office_administration.office_day_blocks.get_blocks"],
 }
 
+# Auto Email Reports to start from, disabled; see office_administration/report_mail.py
+
+ready_made_mails = ["office_management.office_space.mails.MAILS"]
+
 # Browser code that several views of one DocType share
 
 doctype_js = {

@@ -14,9 +14,8 @@ import frappe
 
 from office_management import setup_record
 from office_management.erp import custom_fields, rights
-from office_management.office_administration import areas, roles, second_person, workspaces
+from office_management.office_administration import areas, report_mail, roles, second_person, workspaces
 from office_management.office_administration.search import add_to_global_search
-from office_management.office_space.report_mail import READY_MADE, make_auto_email_report
 
 MINIMUM = {"frappe": (15, 60), "erpnext": (15, 60)}
 TESTED_BELOW = 16
@@ -130,8 +129,9 @@ def show_workspaces(_record: dict) -> None:
 	workspaces.show_used()
 
 
-def make_mailed_report(record: dict) -> None:
-	setup_record.make_once(record, "Auto Email Report", READY_MADE, make_auto_email_report)
+def make_mailed_reports(record: dict) -> None:
+	for name in report_mail.ready_made():
+		setup_record.make_once(record, "Auto Email Report", name, report_mail.make_auto_email_report)
 
 
 def welcome_holders(_record: dict) -> None:
@@ -147,6 +147,6 @@ STEPS = (
 	("settings", fill_settings),
 	("global search", add_search),
 	("workspaces", show_workspaces),
-	("ready-made report by mail", make_mailed_report),
+	("ready-made reports by mail", make_mailed_reports),
 )
 FIRST_STEPS = (("default workspace", welcome_holders),)

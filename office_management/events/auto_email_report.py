@@ -1,6 +1,6 @@
 """What an Auto Email Report of one of our reports needs to know."""
 
-from office_management.office_space import api
+from office_management.office_administration import api
 
 
 def validate(doc, method: str | None = None) -> None:

@@ -12,6 +12,7 @@ from office_management.office_administration import (
 	areas,
 	deputies,
 	office_day,
+	report_mail,
 	responsibility,
 	roles,
 	second_person,
@@ -66,6 +67,11 @@ def check_second_person(doers: str | Collection[str], checker: str, reason: str 
 	return second_person.check_second_person(doers, checker, reason)
 
 
+def name_the_reader(auto_email_report: Document) -> None:
+	"""Called while an Auto Email Report is saved: ours keep to the limits of the user the mail is made for."""
+	report_mail.name_the_reader(auto_email_report)
+
+
 def check_deputy(employee) -> None:
 	"""Called while an Employee is saved: nobody is their own deputy, and a new deputy works here."""
 	deputies.check_deputy(employee)
@@ -79,7 +85,7 @@ def propose_workspace_on_new_role(user) -> None:
 def has_app_permission() -> bool:
 	"""Whether the app is shown to the user on the apps screen."""
 	return frappe.session.user == "Administrator" or bool(
-		set(frappe.get_roles()).intersection(("System Manager", *roles.DESK_ROLES))
+		set(frappe.get_roles()).intersection(roles.APP_ROLES)
 	)
 
 
@@ -95,9 +101,9 @@ def boot_values() -> dict:
 def get_office_day() -> dict:
 	"""Today at a glance, for the page Office Day: the blocks the user may see, by area.
 
-	Raises PermissionError unless the user holds an office role or is an employee.
+	Raises PermissionError unless the user holds an office role, is an employee, or manages the system.
 	"""
-	frappe.only_for(roles.DESK_ROLES)
+	frappe.only_for(roles.APP_ROLES)
 	return {"date": today(), "areas": office_day.collect()}
 
 

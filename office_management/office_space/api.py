@@ -29,7 +29,7 @@ from office_management.office_space.pairs import (
 	location_renamed,
 )
 from office_management.office_space.permissions import as_sql, place_criterion
-from office_management.office_space.report_mail import make_auto_email_report, name_the_reader
+from office_management.office_space.reports import interval_of
 from office_management.retries import with_retries
 
 __all__ = [
@@ -38,9 +38,8 @@ __all__ = [
 	"check_location_merge",
 	"check_location_move",
 	"follow_location",
+	"interval_of",
 	"location_renamed",
-	"make_auto_email_report",
-	"name_the_reader",
 	"place_criterion",
 ]
 
@@ -87,7 +86,7 @@ def move_space(space: str, parent: str) -> dict:
 	"""Put a space into another one; answers how many names below still carry the old codes."""
 	_writable(space)
 	_writable(parent)
-	pairs.move_space(space, parent)
+	with_retries(lambda: pairs.move_space(space, parent))
 	return {"name": space, "old_names": len(pairs.names_out_of_line(space))}
 
 

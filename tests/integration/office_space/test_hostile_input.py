@@ -18,10 +18,11 @@ from office_management.office_space.doctype.office_space.office_space import (
 )
 from office_management.office_space.doctype.space_allocation.space_allocation import AllocationDatesError
 from office_management.office_space.inputs import InputError
-from office_management.office_space.reports import AS_SEEN_BY, REPORTS, FilterError
+from office_management.report_tools import AS_SEEN_BY, FilterError
 from tests import baseline, builders
 from tests.builders import allocation, day
 
+REPORTS = ("Space Occupancy", "Seat Register", "Space Changes")
 NO_DAYS = ["0001-01-01", 5]
 
 

@@ -1,6 +1,6 @@
 """Seat Register: who sits where on one day, who sits nowhere, and who has two seats at once.
 
-Whose limits apply: see office_space/reports.py. People without a seat have no place, so a limit to places hides
+Whose limits apply: see report_tools.py. People without a seat have no place, so a limit to places hides
 none of them; a limit to a company does.
 """
 
@@ -18,16 +18,16 @@ from office_management.office_space.departments import departments_below
 from office_management.office_space.occupancy import live_on
 from office_management.office_space.people_without_seat import people_without_seat
 from office_management.office_space.permissions import allocation_criterion
-from office_management.office_space.reports import (
+from office_management.office_space.reports import interval_of
+from office_management.office_space.surroundings import Surroundings
+from office_management.office_space.weekdays import weekday_words
+from office_management.report_tools import (
 	as_text,
 	column,
 	day_of,
-	interval_of,
 	record_column,
 	users_of,
 )
-from office_management.office_space.surroundings import Surroundings
-from office_management.office_space.weekdays import weekday_words
 
 
 class OneQuestionAtATimeError(frappe.ValidationError):

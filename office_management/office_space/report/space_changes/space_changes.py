@@ -1,8 +1,11 @@
-"""Space Changes: who got a seat, who lost one and who moved in a period, and which places went out of service.
+"""Space Changes: who got a seat, who lost one and who moved in a period; which places opened, closed, or were out.
 
 A row needs one side (the place left or the place taken) that the user may see; the other side then reads
 "Elsewhere". So joiners and leavers of two users who share the site add up, and a move between their parts is seen by
-both. Whose limits apply: see office_space/reports.py.
+both. Whose limits apply: see report_tools.py.
+
+A place opened on the day its record was made, and closed on the day it was closed last; of places that opened or
+closed together, the one in which the others lie is told.
 """
 
 from collections import Counter
@@ -18,16 +21,17 @@ from office_management.domain.seat_changes import Change, Stay
 from office_management.office_space.departments import departments_below
 from office_management.office_space.occupancy import CANCELLED, limits
 from office_management.office_space.permissions import allocation_criterion
-from office_management.office_space.reports import (
+from office_management.office_space.reports import interval_of
+from office_management.report_tools import (
 	as_text,
 	column,
-	interval_of,
 	period_of,
 	record_column,
 	users_of,
 )
 
 OUT_OF_SERVICE, BACK_IN_SERVICE = "Out of Service", "Back in Service"
+OPENED, CLOSED = "Opened", "Closed"
 KINDS = (
 	seat_changes.JOINER,
 	seat_changes.LEAVER,
@@ -189,9 +193,12 @@ class SpaceChanges:
 	# --- changes of places ----------------------------------------------------------------------------------
 
 	def _place_rows(self) -> list[dict]:
-		"""Places that went out of service in the period, and those that came back."""
+		"""Places that opened or closed in the period, that went out of service, and that came back."""
 		first, last = self.period.from_date, self.period.to_date
-		rows = []
+		rows = [
+			*self._together("creation", OPENED),
+			*self._together("closed_on", CLOSED),
+		]
 		for place in self._places_out():
 			if first <= place.out_from_date <= last:
 				rows.append(self._place_row(place, place.out_from_date, OUT_OF_SERVICE))
@@ -199,15 +206,35 @@ class SpaceChanges:
 				rows.append(self._place_row(place, place.out_until_date + ONE_DAY, BACK_IN_SERVICE))
 		return rows
 
+	def _together(self, moment: str, kind: str) -> list[dict]:
+		"""A row for each place whose moment (a Datetime field) lies in the period, unless what it lies in has one that day."""
+		space, query = self._places()
+		ends_before = self.period.to_date + ONE_DAY
+		found = (
+			query.select(space.name, space.space_name, space.parent_space, space[moment].as_("moment"))
+			.where((space[moment] >= self.period.from_date) & (space[moment] < ends_before))
+			.run(as_dict=True)
+		)
+		days = {place.name: place.moment.date() for place in found}
+		return [
+			self._place_row(place, days[place.name], kind)
+			for place in found
+			if days.get(place.parent_space) != days[place.name]
+		]
+
 	def _places_out(self) -> list[frappe._dict]:
-		space, location = frappe.qb.DocType("Office Space"), frappe.qb.DocType("Location")
+		space, query = self._places()
 		days = slice(self.period.from_date - ONE_DAY, self.period.to_date)
+		query = query.select(space.name, space.space_name, space.out_from_date, space.out_until_date)
+		return query.where(space.out_from_date[days] | space.out_until_date[days]).run(as_dict=True)
+
+	def _places(self):
+		"""The table and a query of the places asked for, in the order of the tree, that the users may see."""
+		space, location = frappe.qb.DocType("Office Space"), frappe.qb.DocType("Location")
 		query = (
 			frappe.qb.from_(space)
 			.join(location)
 			.on(location.name == space.location)
-			.select(space.name, space.space_name, space.out_from_date, space.out_until_date)
-			.where(space.out_from_date[days] | space.out_until_date[days])
 			.where(Criterion.all(limits(space, self.users)))
 			.orderby(location.lft)
 		)
@@ -215,10 +242,10 @@ class SpaceChanges:
 			query = query.where(location.lft[self.interval[0] : self.interval[1]])
 		if self.filters.company:
 			query = query.where(space.company == self.filters.company)
-		return query.run(as_dict=True)
+		return space, query
 
 	def _place_row(self, place: frappe._dict, on_date, kind: str) -> dict:
-		side = "from" if kind == OUT_OF_SERVICE else "to"
+		side = "from" if kind in (OUT_OF_SERVICE, CLOSED) else "to"
 		return {
 			"on_date": on_date,
 			"kind": kind_label(kind),
@@ -282,6 +309,8 @@ def kind_label(kind: str) -> str:
 		seat_changes.MOVE: _("Move", context="Space Changes"),
 		seat_changes.SECOND_SEAT: _("Second Seat", context="Space Changes"),
 		seat_changes.SEAT_GIVEN_UP: _("Seat Given Up", context="Space Changes"),
+		OPENED: _("Opened", context="Space Changes"),
+		CLOSED: _("Closed", context="Space Changes"),
 		OUT_OF_SERVICE: _("Out of Service", context="Space Changes"),
 		BACK_IN_SERVICE: _("Back in Service", context="Space Changes"),
 	}

@@ -1,7 +1,7 @@
 """Space Occupancy: seats, seats given away and seats free, per place, on one day.
 
 Every number is the sum of the leaves below a place, so the rows under a place add up to it; what lies outside the
-rows shown gets a row of its own ("Other places"). Whose limits apply: see office_space/reports.py.
+rows shown gets a row of its own ("Other places"). Whose limits apply: see report_tools.py.
 """
 
 import frappe
@@ -10,12 +10,12 @@ from frappe.utils import cint, flt, formatdate
 
 from office_management.office_space import departments
 from office_management.office_space.occupancy import COUNTS, SeatTree
-from office_management.office_space.reports import (
+from office_management.office_space.reports import interval_of
+from office_management.report_tools import (
 	AS_SEEN_BY,
 	as_text,
 	column,
 	day_of,
-	interval_of,
 	record_column,
 	users_of,
 )

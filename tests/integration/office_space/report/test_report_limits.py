@@ -9,8 +9,7 @@ import pytest
 from frappe.core.doctype.prepared_report import prepared_report
 from frappe.desk import query_report
 
-from office_management.office_space import report_mail
-from office_management.office_space.reports import REPORTS
+from office_management.office_administration import report_mail
 from tests import baseline, builders
 from tests.integration.office_space import known_site
 
@@ -18,6 +17,7 @@ MAY = ("system_manager", "office_manager", "receptionist", "auditor")
 MAY_NOT = ("technician", "employee", "buyer", "nobody")
 TOTALS = ("seats", "taken", "free", "unavailable", "area")
 OCCUPANCY = "Space Occupancy"
+REPORTS = (OCCUPANCY, "Seat Register", "Space Changes")
 
 
 @pytest.fixture
@@ -251,17 +251,17 @@ def test_reports_of_others_are_left_alone():
 
 
 def test_the_ready_made_mail_is_there_and_switched_off():
-	frappe.delete_doc("Auto Email Report", report_mail.READY_MADE, force=True, ignore_missing=True)
-	name = report_mail.make_auto_email_report()
+	frappe.delete_doc("Auto Email Report", OCCUPANCY, force=True, ignore_missing=True)
+	name = report_mail.make_auto_email_report(OCCUPANCY)
 	doc = frappe.get_doc("Auto Email Report", name)
 	assert (doc.name, doc.enabled, doc.report, doc.format) == (OCCUPANCY, 0, OCCUPANCY, "HTML")
 	assert json.loads(doc.filters)["as_of"] == "Today"
-	assert report_mail.make_auto_email_report() is None
+	assert report_mail.make_auto_email_report(OCCUPANCY) is None
 
 
 def test_the_ready_made_mail_asks_who_gets_it(hand):
-	frappe.delete_doc("Auto Email Report", report_mail.READY_MADE, force=True, ignore_missing=True)
-	doc = frappe.get_doc("Auto Email Report", report_mail.make_auto_email_report())
+	frappe.delete_doc("Auto Email Report", OCCUPANCY, force=True, ignore_missing=True)
+	doc = frappe.get_doc("Auto Email Report", report_mail.make_auto_email_report(OCCUPANCY))
 	doc.enabled = 1
 	with pytest.raises(report_mail.NoRecipientError, match="is nobody"):
 		doc.save()

@@ -6,7 +6,7 @@ from frappe.utils import getdate
 from freezegun import freeze_time
 
 from office_management.office_space.report.space_changes import space_changes
-from office_management.office_space.reports import ReportDateError
+from office_management.report_tools import ReportDateError
 from tests import baseline, builders
 from tests.integration.office_space import known_site
 
@@ -82,11 +82,46 @@ def test_department_and_employee(hand):
 
 
 def test_places_going_out_of_service_and_coming_back(hand):
+	frappe.db.set_value("Office Space", hand.d9.name, "creation", "2025-01-01 09:00:00")
 	rows = run(place=hand.d9.name, from_date=builders.day(-10), to_date=builders.day(10))
 	assert table(rows) == [
 		(str(builders.day(-3)), "Out of Service", None, "Desk 9", None),
 		(str(builders.day(4)), "Back in Service", None, None, "Desk 9"),
 	]
+
+
+def opened(space, on):
+	frappe.db.set_value("Office Space", space.name, "creation", f"{on} 23:59:59")
+
+
+def closed(space, on):
+	frappe.db.set_value("Office Space", space.name, {"closed_on": f"{on} 00:00:00", "status": "Closed"})
+
+
+def test_places_that_opened_or_closed_together_are_told_once(hand):
+	"""A room with its desks; a desk added later is told by itself, and so is one that closed another day."""
+	for place in (hand.room101, hand.d1, hand.d2):
+		opened(place, "2026-03-02")
+	opened(hand.d3, "2026-03-31")
+	closed(hand.d3, "2026-03-31")
+	closed(hand.room201, "2026-03-01")
+	closed(hand.d9, "2026-04-01")
+	rows = [row for row in table(run(place=hand.building.name, **MARCH)) if not row[2]]
+	assert rows == [
+		("2026-03-01", "Closed", None, "Room 201", None),
+		("2026-03-02", "Opened", None, None, "Room 101"),
+		("2026-03-31", "Closed", None, "Desk 3", None),
+		("2026-03-31", "Opened", None, None, "Desk 3"),
+	]
+
+
+def test_a_place_is_told_by_itself_to_who_does_not_see_what_it_lies_in(hand):
+	for place in (hand.room101, hand.d1):
+		opened(place, "2026-03-02")
+	user = builders.limited_user(builders.user("Office Manager"), hand.d1.location)
+	with builders.as_user(user):
+		rows = [row for row in table(run(**MARCH)) if row[1] == "Opened"]
+	assert rows == [("2026-03-02", "Opened", None, None, "Desk 1")]
 
 
 def test_last_month_is_read_when_the_report_runs(hand):

@@ -5,7 +5,8 @@ import pytest
 from freezegun import freeze_time
 
 from office_management.office_space.report.space_occupancy import space_occupancy
-from office_management.office_space.reports import PlaceNotFoundError, ReportDateError
+from office_management.office_space.reports import PlaceNotFoundError
+from office_management.report_tools import ReportDateError
 from tests import baseline, builders
 from tests.integration.office_space import known_site
 
