@@ -29,6 +29,7 @@ from office_management.office_space.pairs import (
 	location_renamed,
 )
 from office_management.office_space.permissions import as_sql, place_criterion
+from office_management.office_space.place_groups import groups_at
 from office_management.office_space.reports import interval_of
 from office_management.retries import with_retries
 
@@ -38,6 +39,7 @@ __all__ = [
 	"check_location_merge",
 	"check_location_move",
 	"follow_location",
+	"groups_at",
 	"interval_of",
 	"location_renamed",
 	"place_criterion",

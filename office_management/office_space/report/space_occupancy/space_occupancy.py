@@ -10,6 +10,7 @@ from frappe.utils import cint, flt, formatdate
 
 from office_management.office_space import departments
 from office_management.office_space.occupancy import COUNTS, SeatTree
+from office_management.office_space.place_groups import RANKS
 from office_management.office_space.reports import interval_of
 from office_management.report_tools import (
 	AS_SEEN_BY,
@@ -21,17 +22,6 @@ from office_management.report_tools import (
 )
 
 TOTAL_ONLY = "Total"
-DEPTHS = {
-	"Site": 1,
-	"Building": 2,
-	"Floor": 3,
-	"Zone": 4,
-	"Room": 5,
-	"Meeting Room": 5,
-	"Parking": 5,
-	"Storage": 5,
-	"Desk": 6,
-}
 MEASURES = (*COUNTS, "area")
 BARS_AT_MOST = 40
 MAIL_INDENT = "\u2003"
@@ -60,7 +50,7 @@ class SpaceOccupancy:
 		self.tree = SeatTree(self.on_date, self.users, places, filters.company)
 		self.departments = self._read_departments()
 		self.with_all = cint(filters.without_seats)
-		self.type_labels = {kind: _type_label(kind) for kind in DEPTHS}
+		self.type_labels = {kind: _type_label(kind) for kind in RANKS}
 		self._choose_shown()
 
 	# --- rows -----------------------------------------------------------------------------------------------
@@ -176,13 +166,13 @@ class SpaceOccupancy:
 		if wanted.isdigit():
 			deepest = int(wanted)
 			return lambda place: place["level"] < deepest
-		if wanted not in DEPTHS:
+		if wanted not in RANKS:
 			message = _(
 				"There is no depth {0}. Choose a kind of place or a number.", context="Space Occupancy"
 			)
 			frappe.throw(message.format(frappe.bold(wanted)), UnknownDepthError)
-		deepest = DEPTHS[wanted]
-		return lambda place: place["around"] is None or DEPTHS.get(place["space_type"], 6) <= deepest
+		deepest = RANKS[wanted]
+		return lambda place: place["around"] is None or RANKS.get(place["space_type"], 6) <= deepest
 
 	# --- what goes with the rows ----------------------------------------------------------------------------
 
