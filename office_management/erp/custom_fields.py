@@ -27,7 +27,136 @@ CUSTOM_FIELDS = {
 			"module": MODULE,
 		},
 	],
+	"Item": [
+		{
+			"fieldname": "om_is_office_supply",
+			"label": _("Office Supply", context="Item"),
+			"fieldtype": "Check",
+			"insert_after": "is_stock_item",
+			"description": _("Every employee can order it under Office Supplies", context="Item"),
+			"search_index": 1,
+			"in_standard_filter": 1,
+			"module": MODULE,
+		},
+		{
+			"fieldname": "om_usual_quantity",
+			"label": _("Usual Quantity", context="Item"),
+			"fieldtype": "Float",
+			"insert_after": "om_is_office_supply",
+			"depends_on": "om_is_office_supply",
+			"description": _(
+				"Proposed in the order form, in the unit it is bought in, and ordered by one tap on "
+				"Running Low",
+				context="Item",
+			),
+			"non_negative": 1,
+			"module": MODULE,
+		},
+	],
+	"Material Request": [
+		{
+			"fieldname": "om_is_supply_order",
+			"label": _("Office Supplies", context="Material Request"),
+			"fieldtype": "Check",
+			"insert_after": "schedule_date",
+			"description": _("Employees add to it until it is submitted", context="Material Request"),
+			"depends_on": "om_is_supply_order",
+			"read_only": 1,
+			"no_copy": 1,
+			"search_index": 1,
+			"in_standard_filter": 1,
+			"module": MODULE,
+		},
+	],
 }
+
+# What a row says of the job, the place and the people it is for, on every hop from request to invoice or issue: the
+# same names everywhere, so that ERPNext's own mapping carries them.
+ROWS = {
+	"Material Request Item": "cost_center",
+	"Request for Quotation Item": "project_name",
+	"Supplier Quotation Item": "cost_center",
+	"Purchase Order Item": "cost_center",
+	"Purchase Receipt Item": "cost_center",
+	"Purchase Invoice Item": "cost_center",
+	"Stock Entry Detail": "cost_center",
+}
+
+
+def _row_fields(after: str) -> list[dict]:
+	return [
+		{
+			"fieldname": "om_office_space",
+			"label": "Office Space",
+			"fieldtype": "Link",
+			"options": "Office Space",
+			"insert_after": after,
+			"ignore_user_permissions": 1,
+			"search_index": 1,
+			"allow_on_submit": 1,
+			"module": MODULE,
+		},
+		{
+			"fieldname": "om_for_department",
+			"label": "Department",
+			"fieldtype": "Link",
+			"options": "Department",
+			"insert_after": "om_office_space",
+			"ignore_user_permissions": 1,
+			"module": MODULE,
+		},
+		{
+			"fieldname": "om_requested_by",
+			"label": "Employee",
+			"fieldtype": "Link",
+			"options": "Employee",
+			"insert_after": "om_for_department",
+			"ignore_user_permissions": 1,
+			"search_index": 1,
+			"module": MODULE,
+		},
+	]
+
+
+for _doctype, _after in ROWS.items():
+	CUSTOM_FIELDS.setdefault(_doctype, []).extend(_row_fields(_after))
+
+# Kept on the request alone: what the person wrote, which order of theirs it was, and that they were told.
+CUSTOM_FIELDS["Material Request Item"] += [
+	{
+		"fieldname": "om_supply_note",
+		"label": _("Note of the Employee", context="Material Request Item"),
+		"fieldtype": "Small Text",
+		"insert_after": "om_requested_by",
+		"depends_on": "om_supply_note",
+		"module": MODULE,
+	},
+	{
+		"fieldname": "om_order_key",
+		"label": _("Order Key", context="Material Request Item"),
+		"fieldtype": "Data",
+		"insert_after": "om_supply_note",
+		"hidden": 1,
+		"read_only": 1,
+		"no_copy": 1,
+		"print_hide": 1,
+		"report_hide": 1,
+		"search_index": 1,
+		"module": MODULE,
+	},
+	{
+		"fieldname": "om_told_ready_on",
+		"label": _("Told Ready On", context="Material Request Item"),
+		"fieldtype": "Datetime",
+		"insert_after": "om_order_key",
+		"hidden": 1,
+		"read_only": 1,
+		"no_copy": 1,
+		"print_hide": 1,
+		"report_hide": 1,
+		"module": MODULE,
+	},
+]
 
 
 def sync() -> None:
