@@ -10,10 +10,11 @@ class FacilityTaskAnswer(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		answer: DF.Data | None
+		answer: DF.SmallText | None
 		answer_type: DF.Literal["Yes/No/NA", "Number", "Text", "Rating", "Choice"]
 		answered_by: DF.Link | None
 		answered_on: DF.Datetime | None
+		changed_on: DF.Datetime | None
 		choices: DF.SmallText | None
 		follow_up: DF.Link | None
 		has_max_value: DF.Check
