@@ -86,6 +86,8 @@ jinja = {
 # Rights: one criterion per DocType for lists, documents and reports
 
 permission_query_conditions = {
+	"Facility Plan": "office_management.facilities.permissions.facility_plan_query",
+	"Facility Task": "office_management.facilities.permissions.facility_task_query",
 	"Office Responsibility": "office_management.office_administration.permissions.responsibility_query",
 	"Office Space": "office_management.office_space.permissions.office_space_query",
 	"Space Allocation": "office_management.office_space.permissions.space_allocation_query",
@@ -94,6 +96,8 @@ permission_query_conditions = {
 standard_queries = {"Space Allocation": "office_management.office_space.api.search_allocations"}
 
 has_permission = {
+	"Facility Plan": "office_management.facilities.permissions.facility_plan_has_permission",
+	"Facility Task": "office_management.facilities.permissions.facility_task_has_permission",
 	"Office Responsibility": "office_management.office_administration.permissions.responsibility_has_permission",
 	"Office Space": "office_management.office_space.permissions.office_space_has_permission",
 	"Space Allocation": "office_management.office_space.permissions.space_allocation_has_permission",

@@ -28,7 +28,12 @@ from office_management.office_space.pairs import (
 	follow_location,
 	location_renamed,
 )
-from office_management.office_space.permissions import as_sql, place_criterion
+from office_management.office_space.permissions import (
+	as_sql,
+	company_criterion,
+	may_use_place,
+	place_criterion,
+)
 from office_management.office_space.place_groups import groups_at
 from office_management.office_space.reports import interval_of
 from office_management.retries import with_retries
@@ -38,10 +43,12 @@ __all__ = [
 	"check_location_delete",
 	"check_location_merge",
 	"check_location_move",
+	"company_criterion",
 	"follow_location",
 	"groups_at",
 	"interval_of",
 	"location_renamed",
+	"may_use_place",
 	"place_criterion",
 ]
 

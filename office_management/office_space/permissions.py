@@ -132,6 +132,12 @@ def place_criterion(name_field, doctype: str, user: str | None = None) -> Criter
 	return None if user == "Administrator" else _place_criterion(name_field, user, doctype)
 
 
+def company_criterion(company_field, doctype: str, user: str | None = None) -> Criterion | None:
+	"""The same limit to companies for a DocType of another module; None when not limited."""
+	user = user or frappe.session.user
+	return None if user == "Administrator" else _company_criterion(company_field, user, doctype)
+
+
 def may_use_place(space: str | None, user: str | None = None) -> bool:
 	"""Whether something new may be put under (or into) this space by the user, as far as places go.
 

@@ -1,0 +1,213 @@
+"""Who may see which tasks and plans, and who may act on a task: one criterion each, for lists, documents and reports.
+
+Limits, all at once:
+
+- place and company: as in Space. What names no place is seen by who is limited to places only if it is their own;
+- row: office managers, receptionists and auditors see every task of their places. A technician sees the tasks
+  assigned to them (also after they are done), those they made, and those nobody has yet of their categories: the
+  ones that name them in the team, and the ones that name nobody. Anyone else sees what they asked for or reported.
+
+Acting (write) is narrower for a technician: theirs, and what nobody has yet of their categories.
+"""
+
+import frappe
+from pypika.terms import Criterion, Field
+
+from office_management.erp.people import employee_of
+from office_management.office_space import api as office_space
+
+TASK, PLAN, CATEGORY = "Facility Task", "Facility Plan", "Facility Task Category"
+SEE_ALL = frozenset({"System Manager", "Office Manager", "Office Receptionist", "Office Auditor"})
+ACT_ON_ALL = frozenset({"System Manager", "Office Manager", "Office Receptionist"})
+TECHNICIAN = "Facility Technician"
+READING = ("read", "select", "report", "export", "print", "email")
+
+
+# --- roles ----------------------------------------------------------------------------------------------------
+
+
+def holds(roles: frozenset[str], user: str | None = None) -> bool:
+	"""Whether the user is Administrator or holds one of the roles."""
+	user = user or frappe.session.user
+	return user == "Administrator" or bool(roles.intersection(frappe.get_roles(user)))
+
+
+def sees_all_tasks(user: str | None = None) -> bool:
+	"""Whether the user's roles show every task (places and companies apart)."""
+	return holds(SEE_ALL, user)
+
+
+def acts_on_all_tasks(user: str | None = None) -> bool:
+	"""Whether the user may change, assign and cancel every task they see."""
+	return holds(ACT_ON_ALL, user)
+
+
+def is_technician(user: str | None = None) -> bool:
+	"""Whether the user holds the role Facility Technician."""
+	return TECHNICIAN in frappe.get_roles(user or frappe.session.user)
+
+
+def categories_of(user: str | None = None) -> list[str]:
+	"""The categories whose unassigned tasks are offered to a technician: theirs, and those without a team."""
+	user = user or frappe.session.user
+	category, member = frappe.qb.DocType(CATEGORY), frappe.qb.DocType("Facility Team Member")
+	rows = (
+		frappe.qb.from_(category)
+		.left_join(member)
+		.on((member.parent == category.name) & (member.parenttype == CATEGORY))
+		.select(category.name, member.user)
+		.orderby(category.name)
+		.run()
+	)
+	teams: dict[str, set[str]] = {}
+	for name, member_user in rows:
+		teams.setdefault(name, set()).update({member_user} - {None, ""})
+	return [name for name, team in teams.items() if not team or user in team]
+
+
+# --- parts of the criteria ------------------------------------------------------------------------------------
+
+
+def is_empty(field) -> Criterion:
+	"""The field holds nothing."""
+	return field.isnull() | (field == "")
+
+
+def assigned_to(table, user: str) -> Criterion:
+	"""The task is, or was until it was done, assigned to the user."""
+	todo = frappe.qb.DocType("ToDo")
+	theirs = (
+		frappe.qb.from_(todo)
+		.select(todo.reference_name)
+		.where((todo.reference_type == TASK) & (todo.allocated_to == user))
+		.where(todo.status != "Cancelled")
+	)
+	return table.name.isin(theirs)
+
+
+def is_unassigned(table) -> Criterion:
+	"""Nobody has the task."""
+	assigned = Field("_assign", table=table)
+	return is_empty(assigned) | (assigned == "[]")
+
+
+def asked_by(table, user: str) -> Criterion:
+	"""The user made the task, asked for it, or reported the same problem."""
+	criterion = table.owner == user
+	employee = employee_of(user)
+	if not employee:
+		return criterion
+	reporter = frappe.qb.DocType("Facility Task Reporter")
+	reported = frappe.qb.from_(reporter).select(reporter.parent).where(reporter.employee == employee)
+	return criterion | (table.requested_by == employee) | table.name.isin(reported)
+
+
+def free_for(table, user: str) -> Criterion:
+	"""Nobody has the task, and it is of a category of this technician, or of none."""
+	category = is_empty(table.category)
+	if mine := categories_of(user):
+		category = category | table.category.isin(mine)
+	return is_unassigned(table) & category
+
+
+def _rows(table, user: str) -> Criterion | None:
+	"""What the user's roles show."""
+	if sees_all_tasks(user):
+		return None
+	own = assigned_to(table, user) | asked_by(table, user)
+	return own | free_for(table, user) if is_technician(user) else own
+
+
+def _places(table, user: str) -> Criterion | None:
+	limit = office_space.place_criterion(table.space, TASK, user)
+	if limit is None:
+		return None
+	return limit | (is_empty(table.space) & (assigned_to(table, user) | asked_by(table, user)))
+
+
+def _all(*criteria: Criterion | None) -> Criterion | None:
+	found = [criterion for criterion in criteria if criterion is not None]
+	return Criterion.all(found) if found else None
+
+
+# --- the criteria ---------------------------------------------------------------------------------------------
+
+
+def task_criterion(table, user: str | None = None) -> Criterion | None:
+	"""Return what limits the user's view of Facility Task, for a pypika `table`; None when nothing does."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return None
+	company = office_space.company_criterion(table.company, TASK, user)
+	return _all(_rows(table, user), _places(table, user), company)
+
+
+def acting_criterion(table, user: str | None = None) -> Criterion | None:
+	"""Return which of the tasks that the user sees they may act on; None for all of them."""
+	user = user or frappe.session.user
+	if acts_on_all_tasks(user):
+		return None
+	if is_technician(user):
+		return assigned_to(table, user) | free_for(table, user)
+	return table.name == ""
+
+
+def plan_criterion(table, user: str | None = None) -> Criterion | None:
+	"""Return what limits the user's view of Facility Plan, for a pypika `table`; None when nothing does.
+
+	A plan for one asset lies where the asset stands.
+	"""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return None
+	asset = frappe.qb.DocType("Asset")
+	place = office_space.place_criterion(table.space, PLAN, user)
+	if place is not None:
+		stands = office_space.place_criterion(asset.location, PLAN, user)
+		here = frappe.qb.from_(asset).select(asset.name).where(stands)
+		place = place | (is_empty(table.space) & table.asset.isin(here))
+	return _all(place, office_space.company_criterion(table.company, PLAN, user))
+
+
+# --- what hooks.py names --------------------------------------------------------------------------------------
+
+
+def facility_task_query(user: str | None = None, doctype: str = TASK) -> str:
+	"""permission_query_conditions of Facility Task."""
+	return office_space.as_sql(task_criterion(frappe.qb.DocType(TASK), user))
+
+
+def facility_plan_query(user: str | None = None, doctype: str = PLAN) -> str:
+	"""permission_query_conditions of Facility Plan."""
+	return office_space.as_sql(plan_criterion(frappe.qb.DocType(PLAN), user))
+
+
+def facility_task_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	"""has_permission of Facility Task: the saved row is asked; a new one goes by its place."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return True
+	if doc.is_new():
+		return not doc.space or office_space.may_use_place(doc.space, user)
+	table = frappe.qb.DocType(TASK)
+	acting = None if (ptype or "read") in READING else acting_criterion(table, user)
+	return _exists(table, doc.name, _all(task_criterion(table, user), acting))
+
+
+def facility_plan_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	"""has_permission of Facility Plan: the saved row is asked; a new one goes by its place."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return True
+	if doc.is_new():
+		place = doc.space or (doc.asset and frappe.db.get_value("Asset", doc.asset, "location"))
+		return not place or office_space.may_use_place(place, user)
+	table = frappe.qb.DocType(PLAN)
+	return _exists(table, doc.name, plan_criterion(table, user))
+
+
+def _exists(table, name: str, criterion: Criterion | None) -> bool:
+	"""One EXISTS on the saved row."""
+	if criterion is None:
+		return True
+	return bool(frappe.qb.from_(table).select(table.name).where((table.name == name) & criterion).run())
