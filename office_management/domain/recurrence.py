@@ -27,7 +27,7 @@ Days are plain dates in the time zone of the office; `due_at` says what becomes 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from zoneinfo import ZoneInfo
 
 from dateutil import rrule
@@ -35,6 +35,7 @@ from dateutil.relativedelta import relativedelta
 
 DAILY, WEEKLY, MONTHLY, YEARLY = "Daily", "Weekly", "Monthly", "Yearly"
 FREQUENCIES = {DAILY: rrule.DAILY, WEEKLY: rrule.WEEKLY, MONTHLY: rrule.MONTHLY, YEARLY: rrule.YEARLY}
+PERIOD_DAYS = {DAILY: 1, WEEKLY: 7, MONTHLY: 31, YEARLY: 366}
 BY_DAY, BY_LAST_DAY, BY_WEEKDAY = "Day of the Month", "Last Day", "Nth Weekday"
 NTHS = {"First": 1, "Second": 2, "Third": 3, "Fourth": 4, "Last": -1}
 
@@ -132,7 +133,7 @@ def shortest_gap(rule: Rule, number: int = 60) -> int | None:
 	days = list(
 		islice(occurrences(replace(rule, count=None), rule.start, _add_years(rule.start, 30)), number)
 	)
-	return min(((later - day).days for day, later in zip(days, days[1:], strict=False)), default=None)
+	return min(((later - day).days for day, later in pairwise(days)), default=None)
 
 
 def _dates(rule: Rule, first: date) -> Iterator[date]:
@@ -268,18 +269,24 @@ def drop_meeting(shifted: Iterable[Planned]) -> list[Planned]:
 	]
 
 
+def from_day_on(
+	rule: Rule, first: date, holiday_rule: str = KEEP, is_holiday: Callable | None = None
+) -> Iterator[Planned]:
+	"""The dates on or after `first` one after the other, skipped ones included."""
+	span = timedelta(days=rule.every * PERIOD_DAYS[rule.frequency] * 3)
+	day = next_occurrence(rule, first)
+	while day:
+		last = min(day + span, date(LAST_YEAR, 12, 31))
+		yield from planned(rule, day, last, holiday_rule, is_holiday)
+		day = next_occurrence(rule, last + ONE_DAY)
+		span = min(span * 2, timedelta(days=3660))
+
+
 def upcoming(
 	rule: Rule, first: date, number: int, holiday_rule: str = KEEP, is_holiday: Callable | None = None
 ) -> list[Planned]:
 	"""The first `number` dates on or after `first`, skipped ones included."""
-	span = timedelta(days=400 if rule.frequency in (DAILY, WEEKLY) else 1500)
-	found: list[Planned] = []
-	day = next_occurrence(rule, first)
-	while day and len(found) < number:
-		last = min(day + span, date(LAST_YEAR, 12, 31))
-		found += planned(rule, day, last, holiday_rule, is_holiday)
-		day = next_occurrence(rule, last + ONE_DAY)
-	return found[:number]
+	return list(islice(from_day_on(rule, first, holiday_rule, is_holiday), number))
 
 
 def _working_day(day: date, step: timedelta, is_holiday: Callable[[date], bool]) -> date | None:

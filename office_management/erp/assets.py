@@ -6,6 +6,11 @@ from frappe.query_builder.functions import Count
 from office_management.erp.places import location_facts
 
 GONE = ("Scrapped", "Sold")
+REPAIR = "Asset Repair"
+BEYOND_REPAIR = ("Sold", "Scrapped", "Fully Depreciated", "Capitalized", "Cancelled")
+"""What ERPNext books no repair on (the last two only by consequence)."""
+NOT_KEPT_UP = (*GONE, "Capitalized")
+"""An asset in one of these needs no upkeep any more: it has gone, or has become part of another."""
 
 
 def assets_at(location: str, below: bool = True, limit: int | None = 50) -> list[frappe._dict]:
@@ -52,3 +57,64 @@ def _stands_at(asset, location: str, below: bool):
 		inside = frappe.qb.from_(table).select(table.name).where(table.lft[place.lft : place.rgt])
 		is_here = asset.location.isin(inside)
 	return is_here & (asset.docstatus < 2) & asset.status.notin(GONE)
+
+
+def assets_to_keep_up(
+	location: str | None = None, category: str | None = None, names: list[str] | None = None
+) -> list[frappe._dict]:
+	"""Return the assets that can be worked on: submitted, and neither gone nor part of another asset.
+
+	Args:
+		location: only those at this Location or below it.
+		category: only those of this Asset Category.
+		names: only these.
+
+	Only name, asset_name, location and company are given.
+	"""
+	asset = frappe.qb.DocType("Asset")
+	query = (
+		frappe.qb.from_(asset)
+		.select(asset.name, asset.asset_name, asset.location, asset.company)
+		.where((asset.docstatus == 1) & asset.status.notin(NOT_KEPT_UP))
+		.orderby(asset.name)
+	)
+	if location:
+		query = query.where(_stands_at(asset, location, below=True))
+	if category:
+		query = query.where(asset.asset_category == category)
+	return (query if names is None else query.where(asset.name.isin(names or [""]))).run(as_dict=True)
+
+
+def facts_for_repair(asset: str) -> frappe._dict | None:
+	"""What decides whether an asset can be repaired: name, asset_name, status, docstatus, company, cost_center."""
+	fields = ["name", "asset_name", "status", "docstatus", "company", "cost_center", "location"]
+	return frappe.db.get_value("Asset", asset, fields, as_dict=True)
+
+
+def repair_for(task: str) -> str | None:
+	"""The repair made for a job that is not cancelled, as it is at this moment (locking)."""
+	repair = frappe.qb.DocType(REPAIR)
+	mine = (repair.om_facility_task == task) & (repair.docstatus < 2) & (repair.repair_status != "Cancelled")
+	query = frappe.qb.from_(repair).select(repair.name).where(mine).orderby(repair.creation).limit(1)
+	return next(iter(query.for_update().run(pluck=True)), None)
+
+
+def draft_repair(asset: frappe._dict, task: str, description: str, failed_on, cost_center: str | None) -> str:
+	"""Make a pending Asset Repair for a job, with the acting user's own rights. Returns its name.
+
+	ERPNext calls the asset "Out of Order" as long as the repair is pending.
+	Raises frappe.PermissionError unless ERPNext lets the user create repairs.
+	"""
+	repair = frappe.new_doc(REPAIR)
+	repair.update(
+		{
+			"asset": asset.name,
+			"company": asset.company,
+			"failure_date": failed_on,
+			"repair_status": "Pending",
+			"description": description,
+			"cost_center": cost_center or asset.cost_center,
+			"om_facility_task": task,
+		}
+	)
+	return repair.insert().name
