@@ -2,14 +2,15 @@
 
 import frappe
 
-from office_management.facilities import supplies, supply_form, supply_requests
+from office_management.facilities import (
+	checklists,
+	follow_ups,
+	standard_checklists,
+	supplies,
+	supply_form,
+	supply_requests,
+)
 from office_management.retries import with_retries
-
-import frappe
-
-from office_management.facilities import checklists, follow_ups, standard_checklists
-from office_management.retries import with_retries
-
 
 # --- checklists -----------------------------------------------------------------------------------------------
 
