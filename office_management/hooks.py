@@ -35,12 +35,18 @@ global_search_doctypes = {"Default": [{"doctype": "Office Space"}]}
 
 office_day_blocks = {
 	"space": ["office_management.office_space.office_day.get_blocks"],
+	"tasks": [
+		"office_management.facilities.supply_requests.get_blocks",
+	],
 	"administration": ["office_management.office_administration.office_day_blocks.get_blocks"],
 }
 
 # Auto Email Reports to start from, disabled; see office_administration/report_mail.py
 
-ready_made_mails = ["office_management.office_space.mails.MAILS"]
+ready_made_mails = [
+	"office_management.office_space.mails.MAILS",
+	"office_management.facilities.mails.MAILS",
+]
 
 # Browser code that several views of one DocType share
 
@@ -80,6 +86,8 @@ jinja = {
 	"methods": [
 		"office_management.office_space.sign.office_space_qr",
 		"office_management.office_space.sign.office_space_path",
+		"office_management.facilities.supply_labels.supply_label_items",
+		"office_management.facilities.supply_labels.supply_label_qr",
 	],
 }
 
@@ -161,6 +169,7 @@ scheduler_events = {
 		"*/10 * * * *": ["office_management.office_space.leavers.sweep_leavers"],
 	},
 	"hourly": [
+		"office_management.facilities.supply_notices.tell_ready_supplies",
 		"office_management.office_space.register.resume_stalled_imports",
 		"office_management.office_space.statuses.refresh_statuses",
 	],

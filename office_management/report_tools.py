@@ -5,7 +5,7 @@ scheduler; the app writes the user it is made for into its filters (`as_seen_by`
 apply: the filter can only take away.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import frappe
@@ -53,6 +53,18 @@ def check_plain(filters: frappe._dict) -> None:
 		if isinstance(value, list | dict | tuple | set):
 			message = _("Choose one value for the filter {0}.", context="Office Space")
 			frappe.throw(message.format(frappe.bold(frappe.utils.escape_html(name))), FilterError)
+
+
+def check_choice(value: str, choices: Iterable[str]) -> str:
+	"""The value of a filter that offers a choice.
+
+	Raises:
+		FilterError: it is none of them.
+	"""
+	if value not in choices:
+		message = _("There is no choice {0} here. Choose one from the list.", context="Office Space")
+		frappe.throw(message.format(frappe.bold(frappe.utils.escape_html(str(value)))), FilterError)
+	return value
 
 
 def day_of(filters: frappe._dict, default: str = "Today") -> date:

@@ -47,6 +47,7 @@ class FacilityTask(Document):
 		handovers: DF.Table[FacilityTaskHandover]
 		holds: DF.Table[FacilityTaskHold]
 		insurance_claim: DF.Data | None
+		is_missed: DF.Check
 		is_verified_by_one_person: DF.Check
 		materials: DF.Table[FacilityTaskMaterial]
 		merged_into: DF.Link | None
