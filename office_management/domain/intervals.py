@@ -7,6 +7,7 @@ use only if it lies in its dates *and* falls on one of its weekdays. Plain value
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 FAR_DATE = date(9999, 12, 31)
 """Stands for an open end, so that an index can sort it."""
@@ -46,6 +47,7 @@ def overlaps(a_from: date, a_to: date | None, b_from: date, b_to: date | None) -
 	return a_from <= (b_to or FAR_DATE) and b_from <= (a_to or FAR_DATE)
 
 
+@lru_cache(maxsize=2 * (ALL_WEEKDAY_BITS + 1))
 def weekday_set(bits: int) -> frozenset[int]:
 	"""The weekdays (0 = Monday) of a bit field Mon=1 … Sun=64; 0 means every day."""
 	return frozenset(day for day in EVERY_DAY if bits >> day & 1) or EVERY_DAY
@@ -67,26 +69,32 @@ def clip(use: Use, from_date: date | None, to_date: date | None) -> Use | None:
 	"""The part of a use inside a window (None = no limit), or None if nothing is left."""
 	start = max(use.from_date, from_date or date.min)
 	end = min(use.last_date, to_date or FAR_DATE)
-	return replace(use, from_date=start, to_date=end) if start <= end else None
+	return Use(start, end, use.seats, use.weekdays) if start <= end else None
+
+
+def on_weekdays(use: Use, weekdays: int) -> Use | None:
+	"""The part of a use on some weekdays (bits, 0 = all), or None if it has none of them."""
+	if use.weekdays == weekdays or not weekdays:
+		return use
+	common = weekday_set(use.weekdays) & weekday_set(weekdays)
+	return replace(use, weekdays=weekday_bits(common)) if common else None
 
 
 def occurs(use: Use) -> bool:
 	"""Is there at least one day on which this use really takes place?"""
 	if use.last_date < use.from_date:
 		return False
-	days = weekday_set(use.weekdays)
 	if (use.last_date - use.from_date).days >= 6:
 		return True
+	days = weekday_set(use.weekdays)
 	return any((use.from_date + timedelta(days=n)).weekday() in days for n in range(_length(use)))
 
 
 def clash(a: Use, b: Use) -> bool:
 	"""Is there a day on which both take place?"""
 	part = clip(a, b.from_date, b.last_date)
-	if not part:
-		return False
-	common = weekday_set(a.weekdays) & weekday_set(b.weekdays)
-	return bool(common) and occurs(replace(part, weekdays=weekday_bits(common)))
+	common = part and on_weekdays(part, b.weekdays)
+	return bool(common) and occurs(common)
 
 
 def uses_on(uses: Iterable[Use], day: date) -> list[Use]:
@@ -118,12 +126,7 @@ def peak_use(uses: Iterable[Use], from_date: date | None = None, to_date: date |
 
 def peak_with(uses: Iterable[Use], wanted: Use) -> Peak:
 	"""Most seats in use at once on the days of `wanted`, itself included. Peak(0) if it never takes place."""
-	days = weekday_set(wanted.weekdays)
-	beside = []
-	for use in uses:
-		common = days & weekday_set(use.weekdays)
-		if common:
-			beside.append(replace(use, weekdays=weekday_bits(common)))
+	beside = [part for use in uses if (part := on_weekdays(use, wanted.weekdays))]
 	return peak_use([*beside, wanted], wanted.from_date, wanted.to_date) if occurs(wanted) else Peak(0)
 
 

@@ -13,7 +13,11 @@ def clean_texts(document: Document) -> None:
 	a read-only control of a form then draws it as it is.
 	"""
 	for part in (document, *document.get_all_children()):
-		for field in part.meta.get("fields", {"fieldtype": ("in", TYPED)}):
-			value = part.get(field.fieldname)
-			if isinstance(value, str) and "<" in value and is_json(value):
-				part.set(field.fieldname, sanitize_html(value, always_sanitize=True))
+		for name, value in list(part.__dict__.items()):
+			if isinstance(value, str) and "<" in value and _is_typed(part, name) and is_json(value):
+				part.set(name, sanitize_html(value, always_sanitize=True))
+
+
+def _is_typed(part: Document, name: str) -> bool:
+	field = part.meta.get_field(name)
+	return bool(field) and field.fieldtype in TYPED

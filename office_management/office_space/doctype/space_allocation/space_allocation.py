@@ -1,3 +1,6 @@
+import re
+from datetime import date, datetime
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -11,6 +14,8 @@ from office_management.office_administration import api as administration
 from office_management.office_space import seat_rules, seats
 from office_management.office_space.seat_facts import known
 from office_management.office_space.seat_locks import friendly_when_busy, lock_spaces
+
+USUAL_DAY = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])", re.ASCII)
 
 GUARDED = (
 	"ended_by",
@@ -213,7 +218,7 @@ class SpaceAllocation(Document):
 		"""Frappe takes the year 1, and what is no text, for no date at all. From here on they are dates, not text."""
 		for field in ("from_date", "to_date"):
 			given = self.get(field) or None
-			self.set(field, given and getdate(given))
+			self.set(field, given and as_day(given))
 			if given and not self.get(field):
 				frappe.throw(
 					_("{0} is not a day that can be used.", context="Space Allocation").format(
@@ -285,6 +290,12 @@ class SpaceAllocation(Document):
 	def _plain(self, field: str):
 		value = self.get(field)
 		return getdate(value) if value and field.endswith("_date") else value
+
+
+def as_day(given: date | datetime | str) -> date | None:
+	"""As getdate; most days, in the form in which browsers and imports send them, need no parser."""
+	usual = isinstance(given, str) and USUAL_DAY.fullmatch(given)
+	return date(*map(int, usual.groups())) if usual else getdate(given)
 
 
 def on_doctype_update():
