@@ -13,7 +13,7 @@ import erpnext
 import frappe
 
 from office_management import setup_record
-from office_management.erp import custom_fields, rights
+from office_management.erp import custom_fields, rights, supply_items
 from office_management.office_administration import areas, report_mail, roles, second_person, workspaces
 from office_management.office_administration.search import add_to_global_search
 
@@ -85,7 +85,12 @@ def version_numbers(version: str) -> tuple[int, int]:
 
 def names_taken() -> dict[str, list[str]]:
 	"""Roles and role profiles of our names that the site has already."""
-	ours = {"Role": roles.OFFICE_ROLES, "Role Profile": tuple(roles.ROLE_PROFILES)}
+	ours = {
+		"Role": roles.OFFICE_ROLES,
+		"Role Profile": tuple(roles.ROLE_PROFILES),
+		"Item": (supply_items.OTHER,),
+		"Item Group": (supply_items.GROUP,),
+	}
 	return {
 		doctype: frappe.get_all(doctype, filters={"name": ("in", names)}, pluck="name", order_by="name")
 		for doctype, names in ours.items()
@@ -112,6 +117,13 @@ def fill_settings(record: dict) -> None:
 	areas.fill_defaults()
 	if setup_record.first_time(record, "second person rule"):
 		second_person.propose()
+
+
+def make_other_supplies_item(record: dict) -> None:
+	"""The item for supplies that are in no list: once, and as soon as a company is set up."""
+	made = supply_items.set_up_other_item()
+	for doctype, name in made.items():
+		record["made"].setdefault(doctype, []).append(name)
 
 
 def add_search(record: dict) -> None:
@@ -145,6 +157,7 @@ STEPS = (
 	("roles and role profiles", make_roles),
 	("rights to choose from ERPNext's lists", grant_rights),
 	("settings", fill_settings),
+	("item for other supplies", make_other_supplies_item),
 	("global search", add_search),
 	("workspaces", show_workspaces),
 	("ready-made reports by mail", make_mailed_reports),

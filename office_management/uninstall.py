@@ -8,7 +8,7 @@ import click
 import frappe
 
 from office_management import setup_record
-from office_management.erp import custom_fields, rights
+from office_management.erp import custom_fields, rights, supply_items
 from office_management.office_administration import roles
 from office_management.office_administration.search import remove_from_global_search
 
@@ -102,6 +102,16 @@ def remove_reports_by_mail(_record: dict) -> None:
 			frappe.delete_doc(doctype, name, force=True, ignore_permissions=True)  # uninstall only
 
 
+def remove_other_supplies_item(record: dict) -> None:
+	"""What was made for supplies in no list, unless it was there before us or somebody has used it since."""
+	frappe.db.set_single_value("Office Management Settings", "other_supplies_item", None)
+	existed = record["existed"]
+	if supply_items.OTHER not in existed.get("Item", []):
+		supply_items.delete_unused("Item", supply_items.OTHER)
+	for group in record["made"].get("Item Group", []):
+		supply_items.delete_unused("Item Group", group)
+
+
 def remove_jobs(_record: dict) -> None:
 	for name in frappe.get_all(
 		"Scheduled Job Type", filters={"method": ("like", f"{APP}.%")}, pluck="name", order_by="name"
@@ -132,6 +142,7 @@ def remove_settings_rows(_record: dict) -> None:
 
 
 STEPS = (
+	("removing the item for other supplies", remove_other_supplies_item),
 	("removing custom fields", remove_custom_fields),
 	("giving back rights", remove_rights),
 	("removing default workspaces", remove_default_workspaces),

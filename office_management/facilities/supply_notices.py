@@ -1,0 +1,58 @@
+"""Telling employees that what they ordered is ready: a notice on the desk, once for each row.
+
+The intent is the row itself (arrived, and nobody told), so a sweep that is late, or killed, or runs twice, tells
+everybody once.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import add_days, escape_html, now_datetime, today
+
+from office_management.batches import run_in_batches
+from office_management.domain.supply_stages import READY, stage_of
+from office_management.erp import people, supplies, supply_progress
+from office_management.facilities.supplies import title_of
+
+LOOKED_BACK_DAYS = 365
+PAGE = 500
+
+
+def tell_ready_supplies() -> None:
+	"""Tell everybody whose supplies have arrived since the last time (scheduled)."""
+	after = ""
+	while rows := supply_progress.untold_rows(add_days(today(), -LOOKED_BACK_DAYS), after, PAGE):
+		ready = [row for row in rows if stage_of(row.progress) == READY]
+		run_in_batches(ready, tell, size=50)
+		after = rows[-1].name
+
+
+def tell(row: frappe._dict) -> bool:
+	"""Tell the person of one row, unless that was done meanwhile; True if they were told now."""
+	told = frappe.db.get_value(supplies.ROW, row.name, "om_told_ready_on", for_update=True)
+	if told:
+		return False
+	supplies.mark_told(row.name, now_datetime())
+	person = people.employee_facts([row.om_requested_by]).get(row.om_requested_by)
+	if not person or not person.user_id:
+		return False
+	notify(person.user_id, row)
+	return True
+
+
+def notify(user: str, row: frappe._dict) -> None:
+	"""One notice on the desk; in the language of who reads it."""
+	lang = frappe.db.get_value("User", user, "language") or frappe.db.get_default("lang")
+	subject = _("Your {0} is ready", lang, context="Office Supplies").format(
+		frappe.bold(escape_html(title_of(row)))
+	)
+	frappe.get_doc(
+		{
+			"doctype": "Notification Log",
+			"for_user": user,
+			"type": "Alert",
+			"subject": subject,
+			"document_type": "Page",
+			"document_name": "office-supplies",
+			"link": "/app/office-supplies",
+		}
+	).insert(ignore_permissions=True)  # the scheduler tells the person whose row it is
