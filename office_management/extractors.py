@@ -39,6 +39,30 @@ def doctype_texts(content: dict) -> list[str]:
 	return list(dict.fromkeys(text for text in found if text and any(char.isalpha() for char in text)))
 
 
+# What a standard checklist shows to users, besides its choices (one a line, a * at the end of those that fail).
+CHECKLIST_CONTEXT = "Checklist Template"
+QUESTION_TEXTS = ("section", "question", "help_text", "unit")
+
+
+def fixture(fileobj, *_args, **_kwargs) -> Iterator[tuple]:
+	"""Yield what babel wants for each text of the standard checklists in fixtures/."""
+	for template in json.load(fileobj):
+		if template.get("doctype") != CHECKLIST_CONTEXT:
+			continue
+		yield None, "_", template["title"], ["Name of a standard checklist"]
+		for text in checklist_texts(template):
+			yield None, "pgettext", (CHECKLIST_CONTEXT, text), [f"In {template['title']}"]
+
+
+def checklist_texts(template: dict) -> list[str]:
+	"""The texts of a standard checklist that are shown translated, each once, in their order."""
+	found = [template.get("description")]
+	for row in template.get("items") or []:
+		found += [row.get(part) for part in QUESTION_TEXTS]
+		found += [choice.rstrip("* ").strip() for choice in (row.get("choices") or "").splitlines()]
+	return list(dict.fromkeys(text for text in found if text and any(char.isalpha() for char in text)))
+
+
 def python(fileobj, *_args, **_kwargs) -> Iterator[tuple]:
 	"""Yield what babel wants for each `_("…", context=…)` of a Python file; the context may be a constant."""
 	path = Path(getattr(fileobj, "name", "unknown.py"))

@@ -36,7 +36,7 @@ def make_follow_up(task: str, line_key: str) -> str:
 			NothingFailedError,
 		)
 	name = _insert(frappe.get_doc(TASK, task), line)
-	frappe.db.set_value(LINE, line.name, {"follow_up": name, "changed_on": frappe.utils.now_datetime()})
+	frappe.db.set_value(LINE, line.name, "follow_up", name)
 	frappe.clear_document_cache(TASK, task)
 	return name
 

@@ -1,3 +1,5 @@
+import re
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -7,6 +9,8 @@ from office_management.domain import checklists
 from office_management.facilities import standard_checklists
 from office_management.facilities.questions import question_of
 from office_management.office_administration import api as office_administration
+
+LINE_KEY = re.compile(r"[A-Za-z0-9._-]{1,60}")
 
 
 class QuestionError(frappe.ValidationError):
@@ -62,7 +66,7 @@ class ChecklistTemplate(Document):
 		"""A line gets its key once; it keeps it through every edit, and answers are compared by it."""
 		before = self.get_doc_before_save()
 		saved = {row.name: row.line_key for row in before.items} if before else {}
-		given = [(saved.get(row.name) or "", (row.line_key or "").strip()) for row in self.items]
+		given = [(saved.get(row.name) or "", _usable(row.line_key)) for row in self.items]
 		keys = checklists.keys_for(given, lambda: frappe.generate_hash(length=10))
 		for row, key in zip(self.items, keys, strict=True):
 			row.line_key = key
@@ -106,3 +110,8 @@ class ChecklistTemplate(Document):
 				"every choice fails. Leave at least one without a * at its end.", context="Checklist Template"
 			),
 		}.get(reason) or _("this kind of answer is not known.", context="Checklist Template")
+
+
+def _usable(line_key: str | None) -> str:
+	"""A key that a copy or an import brings; nothing if it is none that could be ours."""
+	return line_key if line_key and LINE_KEY.fullmatch(line_key) else ""
