@@ -16,6 +16,7 @@ after_install = "office_management.install.after_install"
 before_migrate = "office_management.install.before_migrate"
 after_migrate = "office_management.install.after_migrate"
 before_uninstall = "office_management.uninstall.before_uninstall"
+fixtures = [{"dt": "Checklist Template", "filters": [["is_standard", "=", 1]]}]
 
 # The desk
 
@@ -52,6 +53,7 @@ ready_made_mails = [
 
 doctype_js = {
 	"Employee": ["public/js/seat_actions.js", "public/js/employee.js"],
+	"Facility Task": ["public/js/facility_checklist.js"],
 	"Office Space": [
 		"public/js/seat_actions.js",
 		"public/js/space_actions.js",
