@@ -181,6 +181,18 @@ def departments_below(department: str) -> set[str]:
 	return {department, *found}
 
 
+def departments_above(department: str) -> list[str]:
+	"""A department and all it lies in."""
+	low, top = frappe.qb.DocType("Department").as_("low"), frappe.qb.DocType("Department").as_("top")
+	return (
+		frappe.qb.from_(low)
+		.join(top)
+		.on((top.lft <= low.lft) & (top.rgt >= low.rgt))
+		.select(top.name)
+		.where(low.name == department)
+	).run(pluck=True)
+
+
 def employees_of(occupant_type: str, occupant: str, among: Iterable[str]) -> set[str]:
 	"""Which of some employees are the people of a department (and all below it) or of a project (its users)."""
 	names = list(set(among))

@@ -6,6 +6,7 @@ Limits, all at once:
 - row: office managers, receptionists and auditors see every task of their places. A technician sees the tasks
   assigned to them (also after they are done), those they made, and those nobody has yet of their categories: the
   ones that name them in the team, and the ones that name nobody. Anyone else sees what they asked for or reported.
+  And everybody sees what is asked of their department.
 
 Acting (write) is narrower for a technician: theirs, and what nobody has yet of their categories.
 """
@@ -13,7 +14,7 @@ Acting (write) is narrower for a technician: theirs, and what nobody has yet of 
 import frappe
 from pypika.terms import Criterion, Field
 
-from office_management.erp.people import employee_of
+from office_management.erp.people import departments_above, employee_facts, employee_of
 from office_management.office_space import api as office_space
 
 TASK, PLAN, CATEGORY = "Facility Task", "Facility Plan", "Facility Task Category"
@@ -110,11 +111,20 @@ def free_for(table, user: str) -> Criterion:
 	return is_unassigned(table) & category
 
 
+def asked_of_department(table, user: str) -> Criterion | None:
+	"""The task was handed to the user's department, or to one above it; None for who is in no department."""
+	employee = employee_of(user)
+	department = employee and employee_facts([employee])[employee].department
+	return table.to_department.isin(departments_above(department)) if department else None
+
+
 def _rows(table, user: str) -> Criterion | None:
 	"""What the user's roles show."""
 	if sees_all_tasks(user):
 		return None
 	own = assigned_to(table, user) | asked_by(table, user)
+	if (department := asked_of_department(table, user)) is not None:
+		own = own | department
 	return own | free_for(table, user) if is_technician(user) else own
 
 

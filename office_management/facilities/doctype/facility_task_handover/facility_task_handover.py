@@ -16,6 +16,7 @@ class FacilityTaskHandover(Document):
 		from_department: DF.Link | None
 		handed_by: DF.Link | None
 		handed_on: DF.Datetime | None
+		note: DF.SmallText | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
