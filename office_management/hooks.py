@@ -37,6 +37,8 @@ global_search_doctypes = {"Default": [{"doctype": "Office Space"}]}
 office_day_blocks = {
 	"space": ["office_management.office_space.office_day.get_blocks"],
 	"tasks": [
+		"office_management.facilities.request_blocks.get_blocks",
+		"office_management.facilities.plan_blocks.get_blocks",
 		"office_management.facilities.supply_requests.get_blocks",
 	],
 	"administration": ["office_management.office_administration.office_day_blocks.get_blocks"],
@@ -53,15 +55,17 @@ ready_made_mails = [
 
 doctype_js = {
 	"Employee": ["public/js/seat_actions.js", "public/js/employee.js"],
-	"Facility Task": ["public/js/facility_checklist.js"],
+	"Facility Task": ["public/js/facility_checklist.js", "public/js/facility_requests.js"],
 	"Office Space": [
 		"public/js/seat_actions.js",
 		"public/js/space_actions.js",
 		"public/js/space_seating.js",
+		"public/js/space_sign.js",
 	],
 	"Space Allocation": "public/js/seat_actions.js",
 }
 doctype_list_js = {
+	"Facility Task": "public/js/facility_requests_list.js",
 	"Office Space": [
 		"public/js/seat_actions.js",
 		"public/js/space_actions.js",
@@ -80,14 +84,24 @@ doctype_tree_js = {
 # What we add to the forms of ERPNext, and to print formats
 
 override_doctype_dashboards = {
+	"Asset Repair": "office_management.erp.dashboards.asset_repair",
 	"Employee": "office_management.erp.dashboards.employee",
 	"Location": "office_management.erp.dashboards.location",
+	"Material Request": "office_management.erp.dashboards.bought_rows",
+	"Purchase Invoice": "office_management.erp.dashboards.bought_rows",
+	"Purchase Order": "office_management.erp.dashboards.bought_rows",
+	"Purchase Receipt": "office_management.erp.dashboards.bought_rows",
+	"Request for Quotation": "office_management.erp.dashboards.bought_rows",
+	"Stock Entry": "office_management.erp.dashboards.bought_rows",
+	"Supplier Quotation": "office_management.erp.dashboards.bought_rows",
 }
 
 jinja = {
 	"methods": [
 		"office_management.office_space.sign.office_space_qr",
 		"office_management.office_space.sign.office_space_path",
+		"office_management.office_space.sign.problem_report_qr",
+		"office_management.facilities.problem_reports.takes_problem_reports",
 		"office_management.facilities.supply_labels.supply_label_items",
 		"office_management.facilities.supply_labels.supply_label_qr",
 	],
@@ -117,6 +131,7 @@ has_permission = {
 
 doc_events = {
 	"Auto Email Report": {"validate": "office_management.events.auto_email_report.validate"},
+	"Comment": {"after_insert": "office_management.events.comment.note_comment"},
 	"Customer": {
 		"on_update": "office_management.events.customer.follow_title",
 		"after_rename": "office_management.events.customer.follow_rename",
@@ -133,6 +148,10 @@ doc_events = {
 		"after_rename": "office_management.events.employee.follow_rename",
 		"on_trash": "office_management.events.employee.refuse_if_seated",
 	},
+	"Facility Task": {
+		"on_update": "office_management.events.facility_task.follow_merge",
+		"on_trash": "office_management.events.facility_task.refuse_if_bought_for",
+	},
 	"Location": {
 		"validate": "office_management.events.location.validate",
 		"on_update": "office_management.events.location.on_update",
@@ -145,7 +164,23 @@ doc_events = {
 		"after_rename": "office_management.events.project.follow_rename",
 		"on_trash": "office_management.events.project.refuse_if_seated",
 	},
+	"ToDo": {
+		"validate": "office_management.events.todo.check_assignment",
+		"after_insert": "office_management.events.todo.note_assignment",
+	},
 	"User": {"validate": "office_management.events.user.propose_workspace"},
+	(
+		"Material Request",
+		"Purchase Invoice",
+		"Purchase Order",
+		"Purchase Receipt",
+		"Request for Quotation",
+		"Stock Entry",
+		"Supplier Quotation",
+	): {
+		"validate": "office_management.events.purchases.carry_links",
+		"before_update_after_submit": "office_management.events.purchases.settle_links",
+	},
 }
 
 # What others do to our records: they outlive a company's transactions, and old imports go by themselves
@@ -168,14 +203,21 @@ user_data_fields = [
 
 scheduler_events = {
 	"cron": {
+		"*/5 * * * *": [
+			"office_management.facilities.notices.sweep_notices",
+			"office_management.facilities.reporters.send_owed_mails",
+		],
 		"*/10 * * * *": ["office_management.office_space.leavers.sweep_leavers"],
 	},
 	"hourly": [
+		"office_management.facilities.generator.make_planned_tasks",
 		"office_management.facilities.supply_notices.tell_ready_supplies",
 		"office_management.office_space.register.resume_stalled_imports",
 		"office_management.office_space.statuses.refresh_statuses",
 	],
 	"daily": [
+		"office_management.facilities.plans.refresh_plans",
+		"office_management.facilities.reporters.forget_reporters",
 		"office_management.office_space.spaces.refresh_space_statuses",
 		"office_management.office_space.pairs.mend_or_report_pairs",
 		"office_management.office_administration.doctype.office_responsibility"

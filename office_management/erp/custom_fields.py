@@ -27,6 +27,17 @@ CUSTOM_FIELDS = {
 			"module": MODULE,
 		},
 	],
+	"Supplier": [
+		{
+			"fieldname": "om_emergency_phone",
+			"label": _("Emergency Phone", context="Supplier"),
+			"fieldtype": "Data",
+			"options": "Phone",
+			"insert_after": "mobile_no",
+			"description": _("Shown where a task calls this supplier out", context="Supplier"),
+			"module": MODULE,
+		},
+	],
 	"Item": [
 		{
 			"fieldname": "om_is_office_supply",
@@ -53,7 +64,31 @@ CUSTOM_FIELDS = {
 			"module": MODULE,
 		},
 	],
+	"Asset Repair": [
+		{
+			"fieldname": "om_facility_task",
+			"label": _("Facility Task", context="Asset Repair"),
+			"fieldtype": "Link",
+			"options": "Facility Task",
+			"insert_after": "asset_name",
+			"ignore_user_permissions": 1,
+			"search_index": 1,
+			"print_hide": 1,
+			"allow_on_submit": 1,
+			"module": MODULE,
+		},
+	],
 	"Material Request": [
+		{
+			"fieldname": "om_requested_by",
+			"label": _("Asked For By", context="Material Request"),
+			"fieldtype": "Link",
+			"options": "Employee",
+			"insert_after": "schedule_date",
+			"ignore_user_permissions": 1,
+			"print_hide": 1,
+			"module": MODULE,
+		},
 		{
 			"fieldname": "om_is_supply_order",
 			"label": _("Office Supplies", context="Material Request"),
@@ -83,17 +118,32 @@ ROWS = {
 }
 
 
-def _row_fields(after: str) -> list[dict]:
+def _row_fields(doctype: str, after: str) -> list[dict]:
+	"""The fields of one kind of row; the bill that came without an order is linked on its row, after submit too."""
+	after_submit = int(doctype == "Purchase Invoice Item")
 	return [
+		{
+			"fieldname": "om_facility_task",
+			"label": "Facility Task",
+			"fieldtype": "Link",
+			"options": "Facility Task",
+			"insert_after": after,
+			"ignore_user_permissions": 1,
+			"search_index": 1,
+			"print_hide": 1,
+			"allow_on_submit": after_submit,
+			"module": MODULE,
+		},
 		{
 			"fieldname": "om_office_space",
 			"label": "Office Space",
 			"fieldtype": "Link",
 			"options": "Office Space",
-			"insert_after": after,
+			"insert_after": "om_facility_task",
 			"ignore_user_permissions": 1,
 			"search_index": 1,
-			"allow_on_submit": 1,
+			"print_hide": 1,
+			"allow_on_submit": after_submit,
 			"module": MODULE,
 		},
 		{
@@ -119,10 +169,21 @@ def _row_fields(after: str) -> list[dict]:
 
 
 for _doctype, _after in ROWS.items():
-	CUSTOM_FIELDS.setdefault(_doctype, []).extend(_row_fields(_after))
+	CUSTOM_FIELDS.setdefault(_doctype, []).extend(_row_fields(_doctype, _after))
 
 # Kept on the request alone: what the person wrote, which order of theirs it was, and that they were told.
 CUSTOM_FIELDS["Material Request Item"] += [
+	{
+		"fieldname": "om_facility_material",
+		"label": _("Material of the Task", context="Material Request Item"),
+		"fieldtype": "Data",
+		"insert_after": "om_facility_task",
+		"hidden": 1,
+		"read_only": 1,
+		"print_hide": 1,
+		"report_hide": 1,
+		"module": MODULE,
+	},
 	{
 		"fieldname": "om_supply_note",
 		"label": _("Note of the Employee", context="Material Request Item"),

@@ -17,6 +17,7 @@ TECHNICIAN, AUDITOR = "Facility Technician", "Office Auditor"
 
 # What link fields and filters of ours point to, by who meets them.
 SELECT = {
+	"Asset": (MANAGER, RECEPTIONIST, TECHNICIAN, AUDITOR),
 	"Company": (MANAGER, RECEPTIONIST, TECHNICIAN, AUDITOR),
 	"Cost Center": (MANAGER,),
 	"Customer": (MANAGER,),
@@ -24,6 +25,9 @@ SELECT = {
 	"Employee": (MANAGER, RECEPTIONIST, AUDITOR),
 	"Location": (MANAGER, RECEPTIONIST, TECHNICIAN, AUDITOR),
 	"Project": (MANAGER,),
+	"Supplier": (MANAGER, RECEPTIONIST, TECHNICIAN, AUDITOR),
+	"UOM": (MANAGER, RECEPTIONIST, TECHNICIAN),
+	"Warehouse": (MANAGER, RECEPTIONIST, TECHNICIAN),
 }
 KEY = ("role", "permlevel", "if_owner")
 

@@ -21,6 +21,8 @@ from office_management.office_space import (
 )
 from office_management.office_space import seat_views as views
 from office_management.office_space import seats as acts
+from office_management.office_space.cost_centers import cost_center_of
+from office_management.office_space.delivery_places import place_for_orders, place_labels, places_for_orders
 from office_management.office_space.pairs import (
 	check_location_delete,
 	check_location_merge,
@@ -36,6 +38,8 @@ from office_management.office_space.permissions import (
 )
 from office_management.office_space.place_groups import groups_at
 from office_management.office_space.reports import interval_of
+from office_management.office_space.sign import qr_code, replace_sign, space_of_token
+from office_management.office_space.work_places import places_to_keep_up
 from office_management.retries import with_retries
 
 __all__ = [
@@ -44,12 +48,19 @@ __all__ = [
 	"check_location_merge",
 	"check_location_move",
 	"company_criterion",
+	"cost_center_of",
 	"follow_location",
 	"groups_at",
 	"interval_of",
 	"location_renamed",
 	"may_use_place",
 	"place_criterion",
+	"place_for_orders",
+	"place_labels",
+	"places_for_orders",
+	"places_to_keep_up",
+	"qr_code",
+	"space_of_token",
 ]
 
 
@@ -145,6 +156,13 @@ def put_back_in_service(names: list[str] | str) -> None:
 	for name in (chosen := inputs.names(names)):
 		_writable(name)
 	with_retries(lambda: spaces.put_back_in_service(chosen))
+
+
+@frappe.whitelist(methods=["POST"])
+def new_sign(space: str) -> None:
+	"""Give a space a new sign: the printed one, and whoever has a copy of its code, reports nothing any more."""
+	_writable(space)
+	replace_sign(space)
 
 
 # --- taking over Locations ------------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ class FacilityTaskMaterial(Document):
 		parentfield: DF.Data
 		parenttype: DF.Data
 		qty: DF.Float
-		row_key: DF.Data | None
 		source: DF.Literal["Purchase", "Store"]
 		uom: DF.Link | None
 		warehouse: DF.Link | None

@@ -1,0 +1,13 @@
+"""The documents of buying and of the store, whose rows name the job and the place they are for: all alike."""
+
+from office_management.facilities import api
+
+
+def carry_links(doc, method=None):
+	"""validate: rows keep the job and place of the rows they come from."""
+	api.carry_links(doc)
+
+
+def settle_links(doc, method=None):
+	"""before_update_after_submit: what was chosen on a submitted invoice is complete."""
+	api.settle_links(doc)
