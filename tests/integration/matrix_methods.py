@@ -127,7 +127,7 @@ SPACE = "office_management.office_space.api"
 ANY_MANAGER = (*MANAGERS, "other_manager")
 
 ROWS = [
-	plain(f"{ADMIN}.get_office_day", STAFF[1:]),
+	plain(f"{ADMIN}.get_office_day", STAFF),
 	plain(f"{ADMIN}.get_whom_to_tell", STAFF, lambda: {"topic": "Safety"}),
 	plain(f"{SPACE}.get_tree_nodes", STAFF),
 	plain(f"{SPACE}.get_whole_tree", STAFF),

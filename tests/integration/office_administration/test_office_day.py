@@ -100,9 +100,13 @@ def test_the_browser_gets_few_rows_and_no_inner_facts(register):
 	assert not {"for_roles", "secret"} & set(told)
 
 
-@pytest.mark.parametrize("who", ["office_manager", "receptionist", "technician", "auditor", "employee"])
+@pytest.mark.parametrize(
+	"who", ["office_manager", "receptionist", "technician", "auditor", "employee", "system_manager"]
+)
 def test_who_may_open_office_day(as_user, who):
+	"""The same as are shown the app."""
 	with as_user(baseline.USERS[who]):
+		assert api.has_app_permission()
 		answer = api.get_office_day()
 	assert answer["date"] == str(day())
 	assert not [one for area in answer["areas"] for one in area["blocks"] if one.get("failed")]
@@ -110,8 +114,10 @@ def test_who_may_open_office_day(as_user, who):
 
 @pytest.mark.parametrize("who", ["buyer", "nobody"])
 def test_who_may_not(as_user, who):
-	with as_user(baseline.USERS[who]), pytest.raises(frappe.PermissionError):
-		api.get_office_day()
+	with as_user(baseline.USERS[who]):
+		assert not api.has_app_permission()
+		with pytest.raises(frappe.PermissionError):
+			api.get_office_day()
 
 
 def keys(answer, area):
