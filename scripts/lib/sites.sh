@@ -38,6 +38,16 @@ drop_site() {
 	sql "drop database if exists \`$name\`; drop user if exists '$name'@'%'" >>"$LOG" 2>&1 ||
 		die "The database of $1 could not be removed. The whole output is in $LOG"
 	rm -rf "$BENCH_DIR/sites/${1:?}"
+	forget_cache "$name"
+}
+
+# forget_cache DATABASE: what Redis keeps of a site; the next site of that name has the same database name and would read it.
+forget_cache() {
+	local address
+	address=$(common_setting redis_cache redis://127.0.0.1:6379)
+	redis-cli -u "$address" --scan --pattern "$1|*" 2>>"$LOG" |
+		xargs -r -d '\n' -n 500 redis-cli -u "$address" unlink >>"$LOG" 2>&1 ||
+		note "Redis does not answer at $address, so what it keeps of an earlier site of this name stays."
 }
 
 # create_database SITE: an empty database and its user; prints the user's password.

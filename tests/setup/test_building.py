@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 
 import pytest
@@ -235,3 +236,57 @@ def test_the_comparison_of_two_runs(machine, tmp_path):
 		"    a: passed without the app, failed with it",
 		"    c: passed without the app, did not run with it",
 	]
+
+
+@pytest.fixture
+def cache(machine):
+	"""`cache(command…)` asks a Redis of its own, which the bench of the machine takes for its cache."""
+	with socket.socket() as probe:
+		probe.bind(("127.0.0.1", 0))
+		port = probe.getsockname()[1]
+	sites = machine.bench / "sites"
+	sites.mkdir(parents=True)
+	(sites / "common_site_config.json").write_text(json.dumps({"redis_cache": f"redis://127.0.0.1:{port}"}))
+	server = subprocess.Popen(
+		["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", machine.home],
+		stdout=subprocess.PIPE,
+		text=True,
+	)
+	while "Ready to accept connections" not in server.stdout.readline():
+		assert server.poll() is None
+
+	def ask(*command: str) -> str:
+		asked = ["redis-cli", "-p", str(port), *command]
+		return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+
+	yield ask
+	server.terminate()
+	server.communicate()
+
+
+def test_a_site_made_anew_knows_nothing_of_the_one_before(machine, cache):
+	"""Both have the same database name, with which Frappe begins each key of its cache."""
+	machine.program("mariadb", "exit 0")
+	machine.program("gunzip", "exit 0")
+	name = machine.bash("database_of play.localhost").stdout
+	for key in (
+		f"{name}|doctype_meta::Office Space",
+		f'{name}|it\'s "odd" [*]',
+		f"{name}2|another",
+		"shared",
+	):
+		cache("set", key, "old")
+	(machine.home / "dump.key").write_text("key")
+	result = machine.bash('check_python; make_site_from_dump play.localhost "$HOME/dump"')
+	assert result.returncode == 0, result
+	assert set(cache("keys", "*").splitlines()) == {f"{name}2|another", "shared"}
+
+
+def test_a_site_is_removed_though_its_cache_does_not_answer(machine):
+	machine.program("mariadb", "exit 0")
+	folder = machine.bench / "sites/play.localhost"
+	folder.mkdir(parents=True)
+	(machine.bench / "sites/common_site_config.json").write_text('{"redis_cache": "redis://127.0.0.1:1"}')
+	result = machine.bash("check_python; drop_site play.localhost")
+	assert result.returncode == 0 and not folder.exists(), result
+	assert "Redis does not answer at redis://127.0.0.1:1" in result.stdout
