@@ -15,16 +15,20 @@ def value(name: str) -> Parameter:
 
 
 class Prepared:
-	"""A statement with `value(…)` in it. `build` returns it as frappe.qb writes it, and is called once."""
+	"""A statement with `value(…)` in it. `build` returns it as frappe.qb writes it, and is called once.
 
-	def __init__(self, build: Callable[[], MySQLQueryBuilder]) -> None:
-		self._build = build
+	`shared`: what it locks may be read and locked likewise by others; only who wants to change it waits.
+	"""
+
+	def __init__(self, build: Callable[[], MySQLQueryBuilder], shared: bool = False) -> None:
+		self._build, self._shared = build, shared
 		self._text: str | None = None
 
 	def run(self, values: dict, **how) -> list:
 		"""Run it with these values; `how` as for any query of frappe.qb (as_dict, pluck)."""
 		if self._text is None:
-			self._text = self._build().get_sql()
+			text = self._build().get_sql()
+			self._text = text.replace(" FOR UPDATE", " LOCK IN SHARE MODE") if self._shared else text
 		return _Statement(self._text, values).run(**how)
 
 

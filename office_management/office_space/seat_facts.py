@@ -110,14 +110,11 @@ def _leaves(names: list[str]) -> list[frappe._dict]:
 
 
 def _places_above(places: Iterable[frappe._dict]) -> dict[str, frappe._dict]:
-	"""Every place above some places, by name (a plain read, one statement per level)."""
+	"""Every place above some places, by name, held (one statement per level)."""
 	found: dict[str, frappe._dict] = {}
 	wanted = {place.parent_space for place in places if place.parent_space}
-	table = frappe.qb.DocType("Office Space")
-	columns = [table[column] for column in seat_locks.PLACE_COLUMNS]
 	while wanted:
-		query = frappe.qb.from_(table).select(*columns).where(table.name.isin(sorted(wanted)))
-		level = {place.name: place for place in query.run(as_dict=True)}
+		level = {place.name: place for place in seat_locks.hold_places(wanted)}
 		found |= level
 		wanted = {place.parent_space for place in level.values() if place.parent_space} - set(found)
 	return found

@@ -1,9 +1,10 @@
 """Who may go first: the row locks behind every promise of a seat.
 
-Always in this order, in one transaction: the Office Space rows (sorted by name), the allocation being changed, the
-Employee rows (sorted), then the allocations in the way by a *locking* read. A leaf locks itself; a place with others
-below locks all of them, so that a zone and a seat inside it, or two zones for one place, meet on a row. A plain read
-after a lock still sees what was there before the lock, so nothing that decides is read plainly.
+Always in this order, in one transaction: the places above are held (a shared lock: givers of seats do not wait for
+each other, but who takes a floor out of service does), the Office Space rows (sorted by name), the allocation being
+changed, the Employee rows (sorted), then the allocations in the way by a *locking* read. A leaf locks itself; a place
+with others below locks all of them, so that a zone and a seat inside it, or two zones for one place, meet on a row. A
+plain read after a lock still sees what was there before the lock, so nothing that decides is read plainly.
 """
 
 import itertools
@@ -12,13 +13,14 @@ from contextlib import contextmanager
 
 import frappe
 from frappe import _
+from pypika.terms import ValueWrapper
 
 from office_management.domain.space_codes import SEPARATOR
 from office_management.erp.prepared import Prepared, value
 from office_management.retries import TryAgainError
 
 LEVELS = 6
-"""A place and five above it (site, building, floor, zone, room) are read in one query; deeper trees take another."""
+"""So many places above one are found in one query; deeper trees take another."""
 
 PLACE_COLUMNS = ("name", "space_name", "parent_space", "status", "out_from_date", "out_until_date")
 LEAF_COLUMNS = (*PLACE_COLUMNS, "company", "capacity", "is_allocatable", "location")
@@ -127,21 +129,34 @@ def spaces_below(space: str) -> list[str]:
 
 
 def places_above(space: str) -> tuple[list[frappe._dict], bool]:
-	"""The places above one, nearest first, and whether anything lies below it (a plain read, one or two queries).
+	"""The places above one, nearest first, and whether anything lies below it (one statement, or three).
 
-	A place is usually named after those above it, so that all can be asked for by name at once.
+	Those above are read as they are at this moment and are held: others may hold them, too, and give seats beside,
+	but who takes one of them out of service, or moves it, waits until this transaction ends. The place itself is
+	read plainly, to be locked next. A place is usually named after those above it, so that all can be asked for by
+	name at once.
 	"""
-	found = {row.name: row for row in _BY_NAME.run({"space": space, "names": _path(space)}, as_dict=True)}
+	*beginnings, _name = _path(space)
+	rows = _BY_NAME.run({"space": space, "above": beginnings or [""]}, as_dict=True)
+	found = {row.name: row for row in rows}
 	if space not in found:
 		return [], False
 	above, parent = [], found[space].parent_space
-	while parent:
-		if parent not in found:
-			above += _climb(above[-1].name if above else space)
-			break
+	while parent and parent in found:
 		above.append(found[parent])
 		parent = found[parent].parent_space
-	return above, bool(found[space].child)
+	return above + (_climb(space, parent) if parent else []), bool(found[space].child)
+
+
+def check_not_moved(place: frappe._dict, above: list[frappe._dict]) -> None:
+	"""A place, locked by now, still lies in the first of those that were found above it."""
+	if above and place.parent_space != above[0].name:
+		throw_busy()
+
+
+def hold_places(names: Iterable[str]) -> list[frappe._dict]:
+	"""Some places as they are at this moment, held as those of `places_above`, in sorted order."""
+	return _HELD.run({"above": sorted(set(names)) or [""]}, as_dict=True)
 
 
 def _path(space: str) -> list[str]:
@@ -150,23 +165,47 @@ def _path(space: str) -> list[str]:
 	return [SEPARATOR.join(parts[:count]) for count in range(1, len(parts) + 1)]
 
 
+def _held_query():
+	place = frappe.qb.DocType("Office Space")
+	return (
+		frappe.qb.from_(place)
+		.select(ValueWrapper(None).as_("child"), *(place[column] for column in PLACE_COLUMNS))
+		.where(place.name.isin(value("above")))
+		.for_update()
+	)
+
+
 def _by_name_query():
 	place, child = frappe.qb.DocType("Office Space"), frappe.qb.DocType("Office Space").as_("child")
 	below = frappe.qb.from_(child).select(child.name).where(child.parent_space == value("space")).limit(1)
-	query = frappe.qb.from_(place).select(below.as_("child"), *(place[column] for column in PLACE_COLUMNS))
-	return query.where(place.name.isin(value("names")))
+	here = frappe.qb.from_(place).select(below.as_("child"), *(place[column] for column in PLACE_COLUMNS))
+	held, here = _held_query(), here.where(place.name == value("space"))
+	held.wrap_set_operation_queries = here.wrap_set_operation_queries = True  # only the first one locks
+	return held.union_all(here)
 
 
-_BY_NAME = Prepared(_by_name_query)
+_HELD = Prepared(_held_query, shared=True)
+_BY_NAME = Prepared(_by_name_query, shared=True)
 
 
-def _climb(space: str) -> list[frappe._dict]:
-	"""The places above one, by their links alone, five levels at a time."""
-	rows = _ABOVE.run({"space": space})
-	above = list(_places(rows[0])) if rows else []
-	if above and above[-1].parent_space:
-		above += _climb(above[-1].name)
+def _climb(space: str, parent: str) -> list[frappe._dict]:
+	"""The places above one from this parent on, by their links: found by a plain read, then held."""
+	names = _names_above(space)
+	found = {row.name: row for row in hold_places(names)}
+	above = []
+	while parent in found:
+		above.append(found[parent])
+		parent = found[parent].parent_space
+	if parent and parent not in names:
+		throw_busy()  # moved since our plain read
 	return above
+
+
+def _names_above(space: str) -> list[str]:
+	"""The names of the places above one, nearest first, some levels at a time (a plain read)."""
+	rows = _ABOVE.run({"space": space})
+	names = list(itertools.takewhile(bool, rows[0])) if rows else []
+	return names + (_names_above(names[-1]) if len(names) == LEVELS else [])
 
 
 def _above_query():
@@ -174,16 +213,7 @@ def _above_query():
 	query = frappe.qb.from_(levels[0])
 	for lower, upper in itertools.pairwise(levels):
 		query = query.left_join(upper).on(upper.name == lower.parent_space)
-	columns = [table[column] for table in levels[1:] for column in PLACE_COLUMNS]
-	return query.select(*columns).where(levels[0].name == value("space"))
+	return query.select(*(level.parent_space for level in levels)).where(levels[0].name == value("space"))
 
 
 _ABOVE = Prepared(_above_query)
-
-
-def _places(values: tuple) -> Iterator[frappe._dict]:
-	"""Cut one wide row into places; the first empty one ends it."""
-	width = len(PLACE_COLUMNS)
-	for start in range(0, len(values), width):
-		if values[start]:
-			yield frappe._dict(zip(PLACE_COLUMNS, values[start : start + width], strict=True))

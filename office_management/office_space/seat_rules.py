@@ -25,7 +25,7 @@ from office_management.domain.intervals import (
 from office_management.erp import people
 from office_management.office_space import seats
 from office_management.office_space.seat_facts import known
-from office_management.office_space.seat_locks import lock_below, lock_leaf, throw_busy
+from office_management.office_space.seat_locks import check_not_moved, lock_below, lock_leaf, throw_busy
 from office_management.office_space.weekdays import weekday_words
 
 LISTED = 10
@@ -89,6 +89,7 @@ def check(doc) -> None:
 	check_named_fit(doc)
 	above, is_group = known(doc).places_above(doc.space)
 	place = lock_group(doc.space) if is_group else lock_single(doc)
+	check_not_moved(place, above)
 	check_open(doc, [place, *above])
 	check_occupant(doc, place)
 	if is_group:
@@ -322,10 +323,7 @@ def check_reservation(doc, place: frappe._dict, above: list[frappe._dict]) -> No
 
 def check_other_reservations(doc, clashing: list[frappe._dict]) -> None:
 	"""Nobody else has the place, what it is part of, or a part of it."""
-	others = [
-		row for row in clashing if (row.occupant_type, row.occupant) != (doc.occupant_type, doc.occupant)
-	]
-	if others:
+	if others := for_others(clashing, doc):
 		_throw_with_list(
 			_(
 				"This place is reserved for others at that time, as a whole or in part. Choose other dates or another place.",
@@ -338,9 +336,7 @@ def check_other_reservations(doc, clashing: list[frappe._dict]) -> None:
 
 def check_who_sits_there(doc, below: list[frappe._dict]) -> None:
 	"""Others who sit there already have a reason."""
-	strangers = [row for row in below if not row.within and not row.exception_reason]
-	own = their_people(strangers, doc)
-	if others := [row for row in strangers if row.name not in own]:
+	if others := strangers_among(below, doc):
 		_throw_with_list(
 			_(
 				"Others have seats in this place. Move them, end their seats, or give a reason on each.",
@@ -349,6 +345,19 @@ def check_who_sits_there(doc, below: list[frappe._dict]) -> None:
 			ReservationOverOthersError,
 			others,
 		)
+
+
+def for_others(rows: list, reservation) -> list:
+	"""Those of these reservations that are for somebody else than this one."""
+	whom = (reservation.occupant_type, reservation.occupant)
+	return [row for row in rows if (row.occupant_type, row.occupant) != whom]
+
+
+def strangers_among(rows: list, reservation) -> list:
+	"""Those of these seats whose people are not those for whom the place is reserved, and have no reason."""
+	asked = [row for row in rows if not row.within and not row.exception_reason]
+	own = their_people(asked, reservation)
+	return [row for row in asked if row.name not in own]
 
 
 def their_people(rows: list, reservation) -> set[str]:

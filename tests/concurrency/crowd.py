@@ -145,6 +145,34 @@ def close(space: str) -> None:
 	api.close_space(space)
 
 
+def take_out(space: str, from_date: str) -> None:
+	"""Take the space out of service as the desk does."""
+	from office_management.office_space import api
+
+	api.set_out_of_service([space], from_date, None, "Painting")
+
+
+def lock_at_once(space: str) -> None:
+	"""What every change of the space begins with, but without waiting."""
+	from office_management.office_space.seat_locks import lock_spaces
+
+	lock_spaces([space], wait=False)
+
+
+def hold_above(space: str) -> None:
+	"""What giving a seat begins with."""
+	from office_management.office_space.seat_locks import places_above
+
+	assert places_above(space)[0]
+
+
+def move(space: str, parent: str) -> None:
+	"""Put a space into another one as the desk does."""
+	from office_management.office_space import api
+
+	api.move_space(space, parent)
+
+
 def shrink(name: str, seats: int) -> None:
 	"""Save an allocation with fewer seats."""
 	import frappe

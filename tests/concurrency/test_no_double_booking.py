@@ -8,6 +8,8 @@ import pytest
 
 from office_management.domain.intervals import peak_use
 from office_management.office_space import seats
+from office_management.office_space.seat_locks import SpaceBusyError
+from office_management.office_space.seat_rules import SpaceNotOpenError
 from tests import baseline, builders
 from tests.concurrency import crowd as acts
 from tests.conftest import bench_dir
@@ -180,6 +182,61 @@ def test_a_seat_promised_while_the_place_is_closed(crowd, house, people, isolate
 		assert found.done == 1 and closed == (not promised(house.room)), f"round {number}: {found}"
 		clear(house.site)
 		open_again(house.site)
+
+
+@both_modes
+def test_a_seat_is_saved_in_a_view_from_before_the_floor_went_out_of_service(crowd, house, people, isolated):
+	"""An ordinary save, which began to read before and comes to the seat after."""
+	frappe.db.sql(f"set session innodb_snapshot_isolation = {'on' if isolated else 'off'}")
+	for place in (house.floor, house.zone):
+		frappe.db.rollback()
+		assert not frappe.db.get_value("Office Space", place, "out_from_date")
+		assert crowd.together([(acts.take_out, place, str(FROM))]).done == 1
+		refusal = SpaceBusyError if isolated else SpaceNotOpenError
+		with pytest.raises(refusal):
+			acts.save_plainly(wish(house.room, people[0]))
+		frappe.db.rollback()
+		set_facts(place, out_from_date=None, out_reason=None, status="Active")
+	frappe.db.sql("set session innodb_snapshot_isolation = off")
+
+
+def test_who_takes_a_floor_out_of_service_waits_for_a_seat_being_given_but_other_givers_do_not(
+	crowd, house, people
+):
+	frappe.db.rollback()
+	acts.save_plainly(wish(house.room, people[0]))  # and not committed yet
+	for place in (house.site, house.floor, house.zone, house.room):
+		assert crowd.together([(acts.lock_at_once, place)]).refused_as() == {"QueryTimeoutError"}, place
+	assert crowd.together([(acts.hold_above, house.room), (acts.hold_above, house.desks[0])]).done == 2
+	frappe.db.rollback()
+
+
+@both_modes
+def test_seats_given_while_their_floor_goes_out_of_service(crowd, house, people, isolated):
+	for number in range(10):
+		wishes = zip(house.desks[:8], people, strict=False)
+		giving = [(acts.ask_endpoint, wish(desk, person)) for desk, person in wishes]
+		found = crowd.together([*giving, (acts.take_out, house.floor, str(FROM))], isolated)
+		assert found.answers[-1][0] == "ok", f"round {number}: {found}"
+		assert found.refused_as() <= {"SpaceNotOpenError"}, f"round {number}: {found}"
+		clear(house.site)
+		set_facts(house.floor, out_from_date=None, out_reason=None, status="Active")
+
+
+@both_modes
+def test_a_place_reserved_while_somebody_elses_desk_is_moved_into_it(crowd, house, people, isolated):
+	desk = house.desks[0]
+	home = desk.rpartition("-")[0]
+	for number in range(4):
+		acts.save_plainly(wish(desk, people[1]))  # of Design
+		frappe.db.commit()
+		reserve = (acts.ask_endpoint, zone_for(house.zone, "Sales"))
+		found = crowd.together([reserve, (acts.move, desk, house.zone)], isolated)
+		assert found.done == 1, f"round {number}: {found}"
+		assert found.refused_as() <= {"ReservationOverOthersError", "ReservedThereError"}, str(found)
+		clear(house.site)
+		acts.move(desk, home)
+		frappe.db.commit()
 
 
 @both_modes
