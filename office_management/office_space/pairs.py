@@ -17,6 +17,7 @@ from frappe.utils.user import get_users_with_role
 from office_management.batches import run_in_batches
 from office_management.domain import space_codes
 from office_management.erp import places
+from office_management.office_space import moving as moves
 from office_management.office_space import spaces
 
 MANAGER_ROLE = "Office Manager"
@@ -136,9 +137,11 @@ def check_location_move(location, before: str | None) -> None:
 			as_list=True,
 		)
 	)
-	for name in moving:
-		if parent_of[name] != parent:
-			_check_new_parent(name, types[name], parent, facts)
+	changing = [name for name in moving if parent_of[name] != parent]
+	for name in changing:
+		_check_new_parent(name, types[name], parent, facts)
+	if changing:
+		moves.check_reservations(sorted(parent_of), parent)
 
 
 def _check_new_parent(name: str, space_type: str, parent: str | None, facts: dict) -> None:
