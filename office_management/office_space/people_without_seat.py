@@ -58,7 +58,7 @@ def _without_seat(on_date: date, users: list[str]):
 		.on(seated.occupant == employee.name)
 		.where(seated.occupant.isnull())
 		.where(Criterion.all(_here(employee, on_date)))
-		.where(Criterion.all(_company_limits(employee, users)))
+		.where(Criterion.all(company_limits(employee, users)))
 	)
 	return employee, query
 
@@ -73,11 +73,13 @@ def _here(employee, on_date: date) -> list[Criterion]:
 	]
 
 
-def _company_limits(employee, users: list[str]) -> list[Criterion]:
-	found = []
-	for user in users:
-		permissions = frappe.permissions.get_user_permissions(user).get("Company", [])
-		companies = get_allowed_docs_for_doctype(permissions, "Employee")
-		if companies:
-			found.append(employee.company.isin(companies))
-	return found
+def company_limits(employee, users: list[str]) -> list[Criterion]:
+	"""What limits these users' view of employees to companies, for a pypika table of Employee."""
+	limits = [companies_of(user) for user in users]
+	return [employee.company.isin(companies) for companies in limits if companies]
+
+
+def companies_of(user: str) -> list[str]:
+	"""The companies to which a user's view of employees is limited; empty when it is not."""
+	permissions = frappe.permissions.get_user_permissions(user).get("Company", [])
+	return get_allowed_docs_for_doctype(permissions, "Employee")

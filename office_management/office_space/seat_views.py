@@ -6,11 +6,13 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 from frappe.utils.data import make_filter_tuple
+from pypika.terms import Criterion
 
 from office_management.domain.allocation_states import CANCELLED, state_on
 from office_management.erp import people
 from office_management.office_administration import api as administration
 from office_management.office_space import inputs
+from office_management.office_space.people_without_seat import company_limits
 from office_management.office_space.seat_locks import spaces_below
 from office_management.office_space.weekdays import weekday_words
 
@@ -153,7 +155,7 @@ def timeline(space: str, start: date | str, end: date | str) -> list[dict]:
 	"""Allocations of a space and all below it that touch a period, by place and date; only those the user may see.
 
 	Returns:
-		name, space, occupant_name, seat_label, from_date, to_date, days, status; at most TIMELINE_LIMIT.
+		name, space, space_name, occupant_name, seat_label, from_date, to_date, days, status; at most TIMELINE_LIMIT.
 	"""
 	rows = frappe.get_list(
 		"Space Allocation",
@@ -167,14 +169,25 @@ def timeline(space: str, start: date | str, end: date | str) -> list[dict]:
 		order_by="space, from_date",
 		limit=TIMELINE_LIMIT,
 	)
+	called = _names_of({row.space for row in rows})
 	for row in rows:
+		row.space_name = called[row.space]
 		row.days = weekday_words(row.pop("weekdays") or 0)
 		row.status = state_on(row.from_date, row.to_date, False, getdate())
 	return rows
 
 
+def _names_of(spaces: set[str]) -> dict[str, str]:
+	filters = {"name": ("in", sorted(spaces))}
+	rows = frappe.get_all("Office Space", filters, ["name", "space_name"], order_by="name", as_list=True)
+	return dict(rows)
+
+
 def without_seat(department: str, from_date: date | str) -> list[dict]:
-	"""Employees of a department and all below it who work here and have no primary seat on a day."""
+	"""Employees of a department and all below it who work here and have no primary seat on a day.
+
+	Only those of the companies to which the acting user is limited, if to any.
+	"""
 	person, row = frappe.qb.DocType("Employee"), frappe.qb.DocType("Space Allocation")
 	seated = (
 		frappe.qb.from_(row)
@@ -187,5 +200,6 @@ def without_seat(department: str, from_date: date | str) -> list[dict]:
 		.select(person.name.as_("employee"), person.employee_name)
 		.where(person.department.isin(list(people.departments_below(department))))
 		.where(person.status.isin(["Active", "Suspended"]) & person.name.notin(seated))
+		.where(Criterion.all(company_limits(person, [frappe.session.user])))
 		.orderby(person.employee_name)
 	).run(as_dict=True)

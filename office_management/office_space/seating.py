@@ -13,6 +13,7 @@ from office_management.domain.nearest import choose_places
 from office_management.erp import people
 from office_management.office_space import seat_rules, seats
 from office_management.office_space.free_places import free_places
+from office_management.office_space.people_without_seat import companies_of
 from office_management.office_space.seat_locks import lock_spaces
 
 AT_MOST = 200
@@ -102,7 +103,7 @@ def propose(
 	"""
 	names = list(dict.fromkeys(employees))
 	check_count(names)
-	facts = people.employee_facts(names)
+	facts = visible_facts(names)
 	refused = {name: reason for name in names if (reason := why_not(facts.get(name), from_date, to_date))}
 	asking = [facts[name] for name in names if name not in refused]
 	free = free_places(from_date, to_date, place=place, shown=10 * AT_MOST)
@@ -117,6 +118,13 @@ def propose(
 			if name not in chosen
 		],
 	}
+
+
+def visible_facts(names: list[str]) -> dict[str, frappe._dict]:
+	"""people.employee_facts of those of the companies to which the acting user is limited, if to any."""
+	own = companies_of(frappe.session.user)
+	facts = people.employee_facts(names)
+	return {name: person for name, person in facts.items() if not own or person.company in own}
 
 
 def choose(asking: list[frappe._dict], free: list[dict], settled: dict[str, set[str]]) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 import frappe
 import pytest
+from frappe.permissions import add_user_permission
+from frappe.utils import getdate
 
 from office_management.office_space import api, seat_rules, statuses
 from tests import baseline, builders
@@ -213,3 +215,31 @@ def test_stored_statuses_are_caught_up_at_the_first_list_of_the_day(house):
 	stored = {doc.name: frappe.db.get_value("Space Allocation", doc.name, "status") for doc in (ended, begun)}
 	assert stored == {ended.name: "Ended", begun.name: "Active"}
 	assert statuses.refresh_statuses() == 0
+
+
+@pytest.fixture
+def manager_of_the_other_company(site):
+	"""Limited by a User Permission on Company, as an administrator sets it."""
+	limited = builders.user("Office Manager")
+	add_user_permission("Company", baseline.OTHER_COMPANY, limited, ignore_permissions=True)
+	return limited
+
+
+def test_people_to_be_seated_are_those_of_the_managers_company(house, manager_of_the_other_company):
+	"""Also where a department's tree holds people of several companies."""
+	whole, today = "All Departments", getdate()
+	everybody = {row["employee"] for row in api.get_employees_without_seat(whole, today)}
+	own = {baseline.employee(key) for key in ("xander", "yara")}
+	assert own | {baseline.employee("anna")} <= everybody
+	with builders.as_user(manager_of_the_other_company):
+		assert {row["employee"] for row in api.get_employees_without_seat(whole, today)} == own
+		assert api.get_employees_without_seat(baseline.department("Sales"), today) == []
+
+
+def test_a_proposal_names_nobody_of_another_company(manager_of_the_other_company):
+	elsewhere = builders.site_with_floor(company=baseline.OTHER_COMPANY)
+	people = [baseline.employee("anna"), baseline.employee("xander")]
+	with builders.as_user(manager_of_the_other_company):
+		found = api.propose_seats(elsewhere.floor.name, getdate(), people)
+	assert [row["employee_name"] for row in found["seated"]] == ["Xander Xhofleer"]
+	assert [row["employee_name"] for row in found["not_seated"]] == [baseline.employee("anna")]
