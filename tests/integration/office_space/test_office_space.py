@@ -397,3 +397,34 @@ def test_locations_below_in_tree_order():
 		made.site.name,
 	]
 	assert builders.day() == getdate()
+
+
+# --- floor plan -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("field", ["plan_x", "plan_y", "plan_width", "plan_height"])
+@pytest.mark.parametrize("value", [-0.5, 100.5, float("nan")])
+def test_a_place_on_the_plan_is_given_in_percent(field, value):
+	with pytest.raises(rules.FloorPlanError, match="0 to 100"):
+		space(**{field: value})
+
+
+def test_a_place_reaches_to_the_edge_of_the_plan_and_not_beyond():
+	here = space(plan_x=60, plan_width=40, plan_y=0, plan_height=100)
+	here.plan_width = 40.1
+	with pytest.raises(rules.FloorPlanError, match=r"Left.*Width.*beyond"):
+		here.save()
+
+
+@pytest.mark.parametrize("address", ["/files/plan.png", "/private/files/Anna's plan.png", None])
+def test_a_floor_plan_is_a_file_of_this_site(address):
+	assert space(floor_plan=address).floor_plan == address
+
+
+@pytest.mark.parametrize(
+	"address",
+	["javascript:alert(1)", "https://elsewhere.example/plan.png", "//x.example/p.png", "/files/../api/x"],
+)
+def test_a_floor_plan_from_anywhere_else_is_refused(address):
+	with pytest.raises(rules.FloorPlanError, match="no file of this site"):
+		space(floor_plan=address)

@@ -3,13 +3,15 @@ from contextlib import contextmanager
 import frappe
 from frappe import _, bold
 from frappe.model.document import Document
-from frappe.utils import cint, formatdate, get_link_to_form, getdate
+from frappe.utils import cint, flt, formatdate, get_link_to_form, getdate
 
 from office_management.domain import space_codes
+from office_management.domain.file_addresses import is_local_file
 from office_management.domain.space_states import CLOSED
 from office_management.erp import places
 from office_management.office_administration import api as administration
 from office_management.office_space import pairs, seat_locks, seats, spaces
+from office_management.office_space.sign import new_sign_id
 from office_management.office_space.spaces import CodeTakenError, LeafInUseError, ParentError, StillInUseError
 
 
@@ -41,7 +43,12 @@ class OutOfServiceError(frappe.ValidationError):
 	"""A period out of service has a first day, a last day after it or none, and a reason."""
 
 
-GUARDED = ("parent_space", "space_code", "location", "location_made", "closed_on")
+class FloorPlanError(frappe.ValidationError):
+	"""A floor plan is a file of this site, and a place on it lies within it."""
+
+
+GUARDED = ("parent_space", "space_code", "location", "location_made", "closed_on", "sign_id")
+PLAN_FIELDS = ("plan_x", "plan_y", "plan_width", "plan_height")
 
 
 class OfficeSpace(Document):
@@ -76,6 +83,7 @@ class OfficeSpace(Document):
 		plan_width: DF.Float
 		plan_x: DF.Float
 		plan_y: DF.Float
+		sign_id: DF.Data | None
 		space_code: DF.Data
 		space_manager: DF.Link | None
 		space_name: DF.Data
@@ -124,6 +132,8 @@ class OfficeSpace(Document):
 		self.check_cost_center()
 		self.check_company()
 		self.check_out_of_service()
+		self.check_floor_plan()
+		self.check_place_on_plan()
 		self.set_status()
 
 	def after_insert(self) -> None:
@@ -167,6 +177,7 @@ class OfficeSpace(Document):
 		self.flags.company_given = self.company
 		self.location = self.closed_on = None
 		self.location_made = 0
+		self.sign_id = new_sign_id()
 
 	def set_defaults(self) -> None:
 		"""Company of the parent, else the main one; a new desk counts as one seat, if the settings say so."""
@@ -401,6 +412,41 @@ class OfficeSpace(Document):
 
 	def throw_out(self, message: str) -> None:
 		frappe.throw(message, OutOfServiceError, title=_("Out of Service", context="Office Space"))
+
+	# --- floor plan -----------------------------------------------------------------------------------------
+
+	def check_floor_plan(self) -> None:
+		"""The address is shown as a picture, so it leads to a file of this site and nowhere else."""
+		if self.floor_plan and not is_local_file(self.floor_plan):
+			self.throw_floor_plan(
+				_(
+					"{0} is no file of this site. Upload the picture with the button beside the field.",
+					context="Office Space",
+				).format(bold(frappe.utils.escape_html(self.floor_plan)))
+			)
+
+	def check_place_on_plan(self) -> None:
+		"""Left, top, width and height are percent of the parent's plan, and the whole lies on it."""
+		for field in PLAN_FIELDS:
+			if not 0 <= flt(self.get(field)) <= 100:
+				self.throw_floor_plan(
+					_("{0} is a percentage of the floor plan: 0 to 100.", context="Office Space").format(
+						bold(_(self.meta.get_label(field), context="Office Space"))
+					)
+				)
+		for start, length in (("plan_x", "plan_width"), ("plan_y", "plan_height")):
+			if flt(flt(self.get(start)) + flt(self.get(length)), 2) > 100:
+				self.throw_floor_plan(
+					_("{0} and {1} reach beyond the floor plan.", context="Office Space").format(
+						*(
+							bold(_(self.meta.get_label(one), context="Office Space"))
+							for one in (start, length)
+						)
+					)
+				)
+
+	def throw_floor_plan(self, message: str) -> None:
+		frappe.throw(message, FloorPlanError, title=_("Floor Plan", context="Office Space"))
 
 	def tell_who_is_affected(self) -> None:
 		"""After the period was set or changed, show who sits here in it."""
