@@ -149,5 +149,5 @@ def _buying(doctype: str, item_code: str, qty: float, rate: float, row: dict, **
 			**header,
 		}
 	)
-	doc.supplier = doc.supplier or supplier()
+	doc.update({"supplier": doc.supplier or supplier(), "set_posting_time": int("posting_date" in header)})
 	return doc

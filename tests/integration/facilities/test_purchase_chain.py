@@ -9,11 +9,11 @@ from erpnext.buying.doctype.request_for_quotation.request_for_quotation import (
 	make_supplier_quotation_from_rfq,
 )
 from erpnext.buying.doctype.supplier_quotation.supplier_quotation import make_purchase_order
+from erpnext.stock.doctype.material_request.material_request import make_purchase_order as order_from_request
 from erpnext.stock.doctype.material_request.material_request import (
 	make_request_for_quotation,
 	make_stock_entry,
 )
-from erpnext.stock.doctype.material_request.material_request import make_purchase_order as order_from_request
 from erpnext.stock.doctype.purchase_receipt.purchase_receipt import make_purchase_invoice as bill_receipt
 from erpnext.stock.doctype.purchase_receipt.purchase_receipt import make_purchase_return
 
