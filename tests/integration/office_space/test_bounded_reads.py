@@ -91,12 +91,28 @@ def test_reads_no_more_than_ten_entries_beyond_what_overlaps(place, position):
 	assert read_entries(lambda: seats.live_uses(place, first, first + 10 * ONE_DAY)) <= 10 + len(found)
 
 
-def test_the_patch_classes_what_was_written_before(place):
-	periods = random_periods(60)
-	insert_rows(place, periods, classed=False)
-	class_lengths_of_allocations.execute()
+def classes_are_right(place: str) -> bool:
 	rows = frappe.get_all(
 		"Space Allocation", {"space": place}, ["from_date", "to_date", "length_class"], order_by="name"
 	)
-	assert len(rows) == 60
-	assert all(row.length_class == length_class(row.from_date, row.to_date) for row in rows)
+	return all(row.length_class == length_class(row.from_date, row.to_date) for row in rows)
+
+
+@pytest.mark.parametrize("batch", (1, 7, 60, 5000))
+def test_the_patch_classes_what_was_written_before(place, monkeypatch, batch):
+	monkeypatch.setattr(class_lengths_of_allocations, "BATCH", batch)
+	insert_rows(place, random_periods(60), classed=False)
+	assert not classes_are_right(place)
+	class_lengths_of_allocations.execute()
+	assert classes_are_right(place)
+
+
+def test_the_patch_goes_on_where_it_was_broken_off(place, monkeypatch):
+	monkeypatch.setattr(class_lengths_of_allocations, "BATCH", 10)
+	insert_rows(place, random_periods(60), classed=False)
+	ranges = list(class_lengths_of_allocations.ranges_of_names())
+	for names in ranges[: len(ranges) // 2]:
+		class_lengths_of_allocations.class_range(names)
+	assert not classes_are_right(place)
+	class_lengths_of_allocations.execute()
+	assert classes_are_right(place)
