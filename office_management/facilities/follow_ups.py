@@ -6,6 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import escape_html
 
 from office_management.domain.checklists import FAIL
+from office_management.facilities import tasks
 from office_management.facilities.checklists import LINE, TASK, lock_line
 from office_management.facilities.standard_checklists import text
 
@@ -43,21 +44,17 @@ def make_follow_up(task: str, line_key: str) -> str:
 
 def _insert(task: Document, line: frappe._dict) -> str:
 	subject = text(line.question)
-	new = frappe.new_doc(TASK)
-	new.update({field: task.get(field) for field in FROM_TASK})
-	new.update(
-		{
-			"subject": subject if len(subject) <= LONGEST_SUBJECT else f"{subject[: LONGEST_SUBJECT - 1]}…",
-			"urgency": "High" if line.is_critical else "Normal",
-			"description": _description(task, line),
-			"follows_task": task.name,
-			"follows_line_key": line.line_key,
-		}
+	name = tasks.make_task(
+		**{field: task.get(field) for field in FROM_TASK},
+		subject=subject if len(subject) <= LONGEST_SUBJECT else f"{subject[: LONGEST_SUBJECT - 1]}…",
+		urgency="High" if line.is_critical else "Normal",
+		description=_description(task, line),
+		follows_task=task.name,
+		follows_line_key=line.line_key,
 	)
-	new.insert(ignore_permissions=True)  # create and write were checked by facilities.api.make_follow_up
 	if line.photo:
-		_share_photo(line.photo, new.name)
-	return new.name
+		_share_photo(line.photo, name)
+	return name
 
 
 def _description(task: Document, line: frappe._dict) -> str:
