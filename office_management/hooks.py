@@ -54,15 +54,32 @@ ready_made_mails = [
 # Browser code that several views of one DocType share
 
 doctype_js = {
+	"Asset": "public/js/facility_costs.js",
 	"Employee": ["public/js/seat_actions.js", "public/js/employee.js"],
-	"Facility Task": ["public/js/facility_checklist.js", "public/js/facility_requests.js"],
+	"Facility Plan": "public/js/facility_costs.js",
+	"Facility Task": [
+		"public/js/facility_checklist.js",
+		"public/js/facility_requests.js",
+		"public/js/facility_costs.js",
+		"public/js/facility_buying.js",
+	],
+	"Material Request": ["public/js/supplies_material_request.js", "public/js/purchase_rows.js"],
 	"Office Space": [
 		"public/js/seat_actions.js",
 		"public/js/space_actions.js",
 		"public/js/space_seating.js",
 		"public/js/space_sign.js",
+		"public/js/supply_labels.js",
+		"public/js/facility_costs.js",
 	],
+	"Purchase Invoice": "public/js/purchase_rows.js",
+	"Purchase Order": "public/js/purchase_rows.js",
+	"Purchase Receipt": "public/js/purchase_rows.js",
+	"Request for Quotation": "public/js/purchase_rows.js",
 	"Space Allocation": "public/js/seat_actions.js",
+	"Stock Entry": "public/js/purchase_rows.js",
+	"Supplier": "public/js/facility_costs.js",
+	"Supplier Quotation": "public/js/purchase_rows.js",
 }
 doctype_list_js = {
 	"Facility Task": "public/js/facility_requests_list.js",
@@ -100,6 +117,8 @@ jinja = {
 	"methods": [
 		"office_management.office_space.sign.office_space_qr",
 		"office_management.office_space.sign.office_space_path",
+		"office_management.facilities.work_order.work_order_facts",
+		"office_management.facilities.work_order.work_order_lines",
 		"office_management.office_space.sign.problem_report_qr",
 		"office_management.facilities.problem_reports.takes_problem_reports",
 		"office_management.facilities.supply_labels.supply_label_items",
@@ -117,7 +136,10 @@ permission_query_conditions = {
 	"Space Allocation": "office_management.office_space.permissions.space_allocation_query",
 }
 
-standard_queries = {"Space Allocation": "office_management.office_space.api.search_allocations"}
+standard_queries = {
+	"Facility Task": "office_management.facilities.api.search_tasks",
+	"Space Allocation": "office_management.office_space.api.search_allocations",
+}
 
 has_permission = {
 	"Facility Plan": "office_management.facilities.permissions.facility_plan_has_permission",

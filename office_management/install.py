@@ -14,6 +14,7 @@ import frappe
 
 from office_management import setup_record
 from office_management.erp import custom_fields, rights, supply_items
+from office_management.facilities import first_records
 from office_management.office_administration import areas, report_mail, roles, second_person, workspaces
 from office_management.office_administration.search import add_to_global_search
 
@@ -126,6 +127,12 @@ def make_other_supplies_item(record: dict) -> None:
 		record["made"].setdefault(doctype, []).append(name)
 
 
+def make_task_records(record: dict) -> None:
+	for name in first_records.CATEGORIES:
+		setup_record.make_once(record, first_records.CATEGORY, name, first_records.make_category)
+	setup_record.make_once(record, first_records.BOARD, first_records.BOARD_NAME, first_records.make_board)
+
+
 def add_search(record: dict) -> None:
 	for doctype in our_search_doctypes():
 		if setup_record.first_time(record, f"global search {doctype}"):
@@ -158,6 +165,7 @@ STEPS = (
 	("rights to choose from ERPNext's lists", grant_rights),
 	("settings", fill_settings),
 	("item for other supplies", make_other_supplies_item),
+	("categories and board of tasks", make_task_records),
 	("global search", add_search),
 	("workspaces", show_workspaces),
 	("ready-made reports by mail", make_mailed_reports),

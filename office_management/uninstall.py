@@ -9,6 +9,7 @@ import frappe
 
 from office_management import setup_record
 from office_management.erp import custom_fields, rights, supply_items
+from office_management.facilities import first_records
 from office_management.office_administration import roles
 from office_management.office_administration.search import remove_from_global_search
 
@@ -112,6 +113,10 @@ def remove_other_supplies_item(record: dict) -> None:
 		supply_items.delete_unused("Item Group", group)
 
 
+def remove_boards_and_rules(_record: dict) -> None:
+	first_records.remove_boards_and_rules()
+
+
 def remove_jobs(_record: dict) -> None:
 	for name in frappe.get_all(
 		"Scheduled Job Type", filters={"method": ("like", f"{APP}.%")}, pluck="name", order_by="name"
@@ -149,6 +154,7 @@ STEPS = (
 	("removing role profiles", remove_role_profiles),
 	("removing roles", remove_roles),
 	("removing reports by mail", remove_reports_by_mail),
+	("removing boards and rules", remove_boards_and_rules),
 	("removing jobs", remove_jobs),
 	("removing onboarding", remove_onboarding),
 	("removing rows in settings", remove_settings_rows),

@@ -1,6 +1,9 @@
 """Short ways to make what a test of facility work needs; see builders.py for how they behave."""
 
+import io
+
 import frappe
+from PIL import Image
 
 from tests import baseline, builders
 
@@ -84,3 +87,10 @@ def unassign(task, user: str) -> None:
 
 	with builders.as_user(frappe.session.user):
 		assign_to.remove("Facility Task", getattr(task, "name", task), user)
+
+
+def picture(kind: str = "JPEG", size=(40, 30), **more) -> bytes:
+	"""A red picture; `more` is what Pillow's save takes."""
+	content = io.BytesIO()
+	Image.new("RGB", size, "red").save(content, kind, **more)
+	return content.getvalue()

@@ -29,6 +29,7 @@ from office_management.facilities import (
 	standard_checklists,
 	supplies,
 	supply_form,
+	supply_labels,
 	supply_requests,
 	tasks,
 )
@@ -252,6 +253,13 @@ def cancel_supply_line(line: str) -> None:
 
 
 @frappe.whitelist()
+def search_label_items(space: str, txt: str = "") -> list[dict]:
+	"""Items to print cupboard labels for, for who may print the place."""
+	frappe.get_doc("Office Space", space).check_permission("print")
+	return supply_labels.search_items(txt)
+
+
+@frappe.whitelist()
 def get_supply_requesters(material_request: str) -> list[dict]:
 	"""Who asked for which row of a supply order, for the buyer's form."""
 	frappe.get_doc("Material Request", material_request).check_permission("read")
@@ -341,7 +349,7 @@ def get_costs(doctype: str, name: str) -> dict:
 
 
 @frappe.whitelist()
-def search_tasks_to_buy_for(
+def search_tasks(
 	doctype: str,
 	txt: str = "",
 	searchfield: str | None = None,
@@ -350,9 +358,12 @@ def search_tasks_to_buy_for(
 	filters: list | dict | str | None = None,
 	as_dict: bool | int | str = False,
 ) -> list:
-	"""What the field Facility Task on a row of a purchase offers to who may write such documents."""
-	buying_views.require_buyer()
-	return buying_views.search_tasks(txt, start, page_length)
+	"""What a Link to Facility Task offers (hook standard_queries): tasks the user may see, to buyers those they buy for.
+
+	Frappe's own search leaves row rules out when the browser asks it to (`ignore_user_permissions`).
+	"""
+	buying_views.require_searcher()
+	return buying_views.search_tasks(txt, start, page_length, filters, frappe.utils.sbool(as_dict) is True)
 
 
 def carry_links(doc) -> None:

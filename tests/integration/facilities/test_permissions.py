@@ -3,7 +3,7 @@
 import frappe
 import pytest
 
-from office_management.facilities import permissions
+from office_management.facilities import permissions, reporters
 from tests import baseline, builders
 from tests import facility_builders as facility
 
@@ -74,8 +74,7 @@ def test_an_employee_sees_what_they_asked_for_and_changes_nothing(house):
 	anna, user = baseline.employee("anna"), baseline.USERS["employee"]
 	asked = facility.task("asked", house.site, requested_by=anna)
 	reported = facility.task("reported", house.site)
-	reported.append("reporters", {"employee": anna, "reporter_name": "Anna"})
-	reported.save()
+	reporters.add_reporter(reported.name, employee=anna, text="It drips")
 	other = facility.task("of another", house.site, requested_by=baseline.employee("bram"))
 
 	assert {asked.name, reported.name} <= seen(user) and other.name not in seen(user)

@@ -119,7 +119,9 @@ def test_a_year_of_holidays_is_waited_out():
 	assert add_working_minutes(calendar, at("2026-01-05 10:00"), 60) == at("2027-12-02 09:00")
 
 
-@pytest.mark.parametrize("windows", [{7: ((0, 60),)}, {0: ((60, 60),)}, {0: ((-1, 60),)}, {0: ((0, DAY + 1),)}])
+@pytest.mark.parametrize(
+	"windows", [{7: ((0, 60),)}, {0: ((60, 60),)}, {0: ((-1, 60),)}, {0: ((0, DAY + 1),)}]
+)
 def test_windows_that_make_no_sense(windows):
 	with pytest.raises(ValueError, match="no window"):
 		WorkingCalendar(windows)
@@ -141,7 +143,9 @@ windows_of_a_day = st.lists(
 weeks = st.dictionaries(st.integers(0, 6), windows_of_a_day, min_size=1).filter(
 	lambda week: any(week.values())
 )
-zones = st.sampled_from(["UTC", "Europe/Amsterdam", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe"])
+zones = st.sampled_from(
+	["UTC", "Europe/Amsterdam", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe"]
+)
 days_off = st.frozensets(st.dates(date(2026, 1, 1), date(2026, 12, 31)), max_size=20)
 calendars = st.builds(WorkingCalendar, weeks, days_off, zones)
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)).map(
@@ -193,7 +197,8 @@ def works(calendar: WorkingCalendar, moment: datetime) -> bool:
 		midnight = datetime.combine(day, time())
 		for begin, end in calendar.windows.get(day.weekday(), ()):
 			first, last = (
-				(midnight + timedelta(seconds=second)).replace(tzinfo=ZoneInfo(calendar.tz)) for second in (begin, end)
+				(midnight + timedelta(seconds=second)).replace(tzinfo=ZoneInfo(calendar.tz))
+				for second in (begin, end)
 			)
 			if first.timestamp() <= moment.timestamp() < last.timestamp():
 				return True

@@ -1,3 +1,4 @@
+import frappe
 from frappe.model.document import Document
 
 
@@ -18,7 +19,12 @@ class FacilityTaskNotice(Document):
 		parentfield: DF.Data
 		parenttype: DF.Data
 		step: DF.Int
+		tell_key: DF.Data | None
 		told_on: DF.Datetime | None
 		user: DF.Link | None
 	# end: auto-generated types
 	pass
+
+
+def on_doctype_update():
+	frappe.db.add_index("Facility Task Notice", ["told_on", "due_on"], "notice_due")
