@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import frappe
 from frappe.model.document import Document
+from frappe.utils import now_datetime
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,9 @@ def prepared(values: dict) -> Document:
 
 def columns_of(doc: Document) -> dict:
 	"""What is stored of one document or row; what is empty is left to the database's default."""
+	if not doc.creation:  # a row that was added while the document was validated
+		doc.creation = doc.modified = now_datetime()
+		doc.owner = doc.modified_by = frappe.session.user
 	values = doc.get_valid_dict(ignore_virtual=True)
 	return {column: value for column, value in values.items() if value is not None}
 

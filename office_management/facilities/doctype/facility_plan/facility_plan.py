@@ -98,6 +98,9 @@ class FacilityPlan(Document):
 		from office_management.facilities.doctype.facility_plan_assignee.facility_plan_assignee import (
 			FacilityPlanAssignee,
 		)
+		from office_management.facilities.doctype.facility_plan_skip.facility_plan_skip import (
+			FacilityPlanSkip,
+		)
 
 		asset: DF.Link | None
 		asset_category: DF.Link | None
@@ -122,6 +125,7 @@ class FacilityPlan(Document):
 		holiday_rule: DF.Literal["Keep", "Skip", "Previous Working Day", "Next Working Day"]
 		last_generated_on: DF.Datetime | None
 		lead_days: DF.Int
+		make_on_date: DF.Date | None
 		month: DF.Literal[
 			"",
 			"January",
@@ -174,15 +178,17 @@ class FacilityPlan(Document):
 			"December",
 		]
 		service_item: DF.Link | None
+		skipped_dates: DF.Table[FacilityPlanSkip]
 		space: DF.Link | None
 		space_type: DF.Literal[
-			"Site", "Building", "Floor", "Zone", "Room", "Meeting Room", "Desk", "Parking", "Storage"
+			"", "Site", "Building", "Floor", "Zone", "Room", "Meeting Room", "Desk", "Parking", "Storage"
 		]
 		start_date: DF.Date
 		status: DF.Literal["Active", "Paused", "Ended"]
+		status_reason: DF.SmallText | None
 		supplier: DF.Link | None
 		title: DF.Data
-		urgency: DF.Literal["Low", "Normal", "High", "Emergency"]
+		urgency: DF.Literal["Low", "Normal", "High"]
 		weekdays: DF.Int
 	# end: auto-generated types
 
@@ -208,6 +214,7 @@ class FacilityPlan(Document):
 		self.check_assignees()
 		self.set_status()
 		self.set_next_dates()
+		self.check_goes_on()
 		administration.clean_texts(self)
 
 	def prepare_preview(self):
@@ -239,7 +246,7 @@ class FacilityPlan(Document):
 				self.doctype, self.name, WRITTEN_BY_JOBS, as_dict=True, for_update=True
 			)
 		for field in WRITTEN_BY_JOBS:
-			self.set(field, stored[field] if stored else None)
+			self.set(field, stored[field] if stored else self.meta.get_field(field).default)
 		if not self.flags.acting:
 			before = self.get_doc_before_save()
 			self.status = before.status if before else ACTIVE
@@ -297,7 +304,6 @@ class FacilityPlan(Document):
 		self.next_due_date = dates.next_due(self, today)
 		following = dates.next_to_decide(self, today)
 		self.make_on_date = make_on(self, following.due if following else None)
-		self.check_goes_on(bool(self.next_due_date or following))
 
 	def set_next_of_chains(self, today, dates):
 		links = chains_of([self.name]).get(self.name, {}) if not self.is_new() else {}
@@ -307,10 +313,11 @@ class FacilityPlan(Document):
 		self.next_due_date = min(following, default=None)
 		self.make_on_date = make_on(self, self.next_due_date)
 
-	def check_goes_on(self, has_dates: bool):
+	def check_goes_on(self):
 		"""An active plan has a date to come. One whose dates have passed by themselves is ended by the nightly job."""
 		before = self.get_doc_before_save()
-		if self.status == ACTIVE and not has_dates and (not before or before.status != ACTIVE):
+		begins = self.status == ACTIVE and (not before or before.status != ACTIVE)
+		if begins and self.basis != AFTER_COMPLETION and not (self.next_due_date or self.make_on_date):
 			frappe.throw(
 				_(
 					"This plan has no date left. Change {0}, or when it ends, first.",
