@@ -1,6 +1,6 @@
 """A request handed from one department to another: asked, then accepted, or returned with a reason."""
 
-ASKED, ACCEPTED, RETURNED = "Asked", "Accepted", "Returned"
+ASKED, ACCEPTED, RETURNED, WITHDRAWN = "Asked", "Accepted", "Returned", "Withdrawn"
 ANSWERS = (ACCEPTED, RETURNED)
 
 
@@ -14,7 +14,9 @@ class HandoverRefused(Exception):
 
 def state_of(answers: list[str | None]) -> str:
 	"""The state of a request after these hand-overs, oldest first; each is answered or still open (empty)."""
-	return (answers[-1] or ASKED) if answers else ""
+	if not answers or answers[-1] == WITHDRAWN:
+		return ""
+	return answers[-1] or ASKED
 
 
 def check_hand_over(state: str, holder: str | None, to: str | None) -> None:

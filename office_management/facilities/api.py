@@ -409,6 +409,11 @@ def problem_report_page(token: object) -> dict:
 	return report_page.page_values(token)
 
 
+def guard_report_page(response: Response, request) -> None:
+	"""A request was answered: the page for reporting a problem is kept by no cache."""
+	report_page.keep_out_of_caches(response, request)
+
+
 # --- problems, as employees report them -----------------------------------------------------------------------
 
 

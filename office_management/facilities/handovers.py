@@ -39,13 +39,10 @@ def prepare(task: Document) -> None:
 
 def change_department(task: Document, before: Document | None) -> None:
 	"""To Department was set, changed or emptied."""
-	state = states.state_of([row.answer for row in task.handovers])
+	if states.state_of([row.answer for row in task.handovers]) == states.ASKED:
+		close_row(task.handovers[-1], states.WITHDRAWN, None)
 	if not task.to_department:
-		if state == states.ASKED:
-			close_row(task.handovers[-1], states.RETURNED, _("Withdrawn", context="Facility Task"))
 		return
-	if state == states.ASKED:
-		close_row(task.handovers[-1], states.RETURNED, _("Withdrawn", context="Facility Task"))
 	holder = (before and before.to_department) or task.from_department or department_of(frappe.session.user)
 	task.from_department = task.from_department or holder
 	task.append(

@@ -204,8 +204,8 @@ def newest_when_flooded(space: str) -> str | None:
 # --- by the sign ----------------------------------------------------------------------------------------------
 
 
-def is_open() -> bool:
-	"""Whether anybody may report by a sign here."""
+def takes_problem_reports() -> bool:
+	"""Return whether anybody may report by a sign here; the room sign asks it, too."""
 	return administration.uses("tasks") and bool(administration.setting("accept_problem_reports"))
 
 

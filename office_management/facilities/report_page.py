@@ -22,7 +22,7 @@ FORM, THANKS, ASK_RECEPTION, SWITCHED_OFF, BUSY = "form", "thanks", "ask_recepti
 
 def page_values(token: object) -> dict:
 	"""What the page shows when it is opened with a token."""
-	if not problem_reports.is_open():
+	if not problem_reports.takes_problem_reports():
 		return values_of(SWITCHED_OFF)
 	place = problem_reports.place_of_token(token)
 	if not place:
@@ -40,7 +40,7 @@ def values_of(state: str, **form) -> dict:
 		"message": message,
 		"language": problem_reports.language_of_request(),
 		"languages": problem_reports.LANGUAGES,
-		"csrf_token": get_csrf_token() if frappe.session.user != "Guest" else "",
+		"csrf_token": csrf_token(),
 		"build_version": get_build_version(),
 		"typed": {},
 		"error": "",
@@ -51,12 +51,17 @@ def values_of(state: str, **form) -> dict:
 	}
 
 
+def csrf_token() -> str:
+	"""What the form of somebody who is logged in must send along; who is not has only the sign's token."""
+	return get_csrf_token() if frappe.request and frappe.session.user != "Guest" else ""
+
+
 def words_of(state: str) -> tuple[str, str]:
 	"""Title and message of each state of the page."""
 	return {
 		FORM: (
 			_("Report a Problem", context="Problem Report"),
-			_("What is wrong here? We will look after it.", context="Problem Report"),
+			_("Tell us, and we will look after it.", context="Problem Report"),
 		),
 		THANKS: (
 			_("Thank you", context="Problem Report"),
@@ -69,7 +74,7 @@ def words_of(state: str) -> tuple[str, str]:
 		SWITCHED_OFF: (
 			_("Please ask at reception", context="Problem Report"),
 			_(
-				"Problems are not reported on this page here. Reception will gladly take your report.",
+				"Problems can't be reported on this page. Reception will gladly take your report.",
 				context="Problem Report",
 			),
 		),
@@ -102,7 +107,7 @@ def friendly_when_limited(method: Callable) -> Callable:
 
 def take(token: str, typed: dict, photo: bytes | None, looks_like_a_robot: bool) -> dict | Response:
 	"""Take what the form sent and answer with the page's next state."""
-	if not problem_reports.is_open():
+	if not problem_reports.takes_problem_reports():
 		return answer(values_of(SWITCHED_OFF))
 	place = problem_reports.place_of_token(token)
 	if not place:
@@ -154,3 +159,11 @@ def answer(values: dict, status: int = 200) -> dict | Response:
 def wants_page() -> bool:
 	"""Whether a browser sent the form by itself."""
 	return bool(frappe.request) and "text/html" in (frappe.get_request_header("Accept") or "")
+
+
+def keep_out_of_caches(response: Response, request) -> None:
+	"""After a request (hook): the page holds a token, so nothing on the way keeps it, and no other site frames it."""
+	if request.path.rstrip("/") == "/report-a-problem":
+		response.headers["Cache-Control"] = "no-store"
+		response.headers["X-Frame-Options"] = "DENY"
+		response.headers["X-Content-Type-Options"] = "nosniff"

@@ -16,7 +16,6 @@ from pyqrcode import create
 from office_management.domain import sign_tokens
 from office_management.domain.space_states import CLOSED
 from office_management.erp.places import locations_above
-from office_management.office_administration import api as administration
 
 REPORT_PROBLEM = "report a problem"
 """The purpose of the token behind "Something wrong here?"."""
@@ -125,8 +124,3 @@ def give_missing_signs() -> int:
 			chosen = chosen.when(table.name == name, new_sign_id())
 		frappe.qb.update(table).set(table.sign_id, chosen).where(table.name.isin(names)).run()
 	return len(missing)
-
-
-def takes_problem_reports() -> bool:
-	"""Return whether problems can be reported by a sign on this site, for print formats."""
-	return administration.uses("tasks") and bool(administration.setting("accept_problem_reports"))

@@ -10,6 +10,8 @@ from tests import baseline, builders
 MANAGERS = ("system_manager", "office_manager")
 OFFICE = (*MANAGERS, "receptionist", "technician", "auditor")
 STAFF = (*OFFICE, "employee", "other_manager")
+WORKERS = (*MANAGERS, "receptionist", "technician")
+ANYBODY = (*STAFF, "buyer", "nobody", "guest")
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,39 @@ def period(**more) -> dict:
 	return {"start": str(builders.day(-7)), "end": str(builders.day()), **more}
 
 
+def token_of_a_sign() -> dict:
+	"""What a guest sends: a good token and some words."""
+	from office_management.office_space import sign
+
+	return {"t": sign.sign_token(desk(), sign.REPORT_PROBLEM), "text": "The tap drips"}
+
+
+def two_reports() -> dict:
+	from tests import facility_builders
+
+	place = desk()
+	names = [facility_builders.task("Report", place).name for _number in range(2)]
+	return {"tasks": names[:1], "into": names[1]}
+
+
+def one_task() -> dict:
+	from tests import facility_builders
+
+	return {"task": facility_builders.task("Report", desk()).name}
+
+
+def asked_of_a_department(**more) -> dict:
+	from office_management.facilities import handovers
+
+	task = one_task()["task"]
+	handovers.hand_over(task, builders.department())
+	return {"task": task, **more}
+
+
 ADMIN = "office_management.office_administration.api"
 IMPORT = "office_management.office_space.doctype.floor_register_import.floor_register_import"
 SPACE = "office_management.office_space.api"
+REQUESTS = "office_management.facilities.api"
 # A manager of another company passes where nothing of this company is touched.
 ANY_MANAGER = (*MANAGERS, "other_manager")
 
@@ -144,6 +176,7 @@ ROWS = [
 		writes=True,
 	),
 	plain(f"{SPACE}.put_back_in_service", MANAGERS, lambda: {"names": [desk()]}, writes=True),
+	plain(f"{SPACE}.new_sign", MANAGERS, lambda: {"space": desk()}, writes=True),
 	plain(f"{SPACE}.preview_take_over", ANY_MANAGER),
 	plain(f"{SPACE}.take_over_locations", ANY_MANAGER, writes=True),
 	plain(f"{SPACE}.allocate", MANAGERS, new_seat, writes=True),
@@ -172,5 +205,24 @@ ROWS = [
 	plain(f"{IMPORT}.download_refused", MANAGERS, lambda: {"name": register_import()}),
 	plain(f"{IMPORT}.download_template", ANY_MANAGER),
 	plain(f"{IMPORT}.export_register", (*ANY_MANAGER, "receptionist", "auditor")),
+	plain(f"{REQUESTS}.report_problem", ANYBODY, token_of_a_sign, writes=True),
+	plain(f"{REQUESTS}.get_report_form", STAFF),
+	plain(f"{REQUESTS}.find_report_places", STAFF),
+	plain(
+		f"{REQUESTS}.report_problem_at_desk", STAFF, lambda: {"text": "The light is broken"}, writes=True
+	),
+	plain(f"{REQUESTS}.get_possible_duplicates", OFFICE, one_task),
+	plain(f"{REQUESTS}.merge_tasks", (*MANAGERS, "receptionist"), two_reports, writes=True),
+	plain(
+		f"{REQUESTS}.hand_over_task",
+		WORKERS,
+		lambda: {**one_task(), "to_department": builders.department()},
+		writes=True,
+	),
+	plain(f"{REQUESTS}.accept_handover", WORKERS, asked_of_a_department, writes=True),
+	plain(
+		f"{REQUESTS}.return_handover", WORKERS, lambda: asked_of_a_department(reason="Not ours"), writes=True
+	),
+	plain(f"{REQUESTS}.may_answer_handover", OFFICE, asked_of_a_department),
 ]
 METHODS = {row.path: row for row in ROWS}

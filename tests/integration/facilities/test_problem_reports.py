@@ -9,6 +9,7 @@ from PIL import Image
 from office_management.facilities import api, photos, problem_reports, report_page
 from office_management.office_space import sign
 from tests import builders
+from tests.facility_builders import picture
 
 TEXT = "The tap drips"
 NASTY = [
@@ -43,12 +44,6 @@ def tasks_at(room) -> list:
 		fields=["name", "subject", "description", "status", "urgency", "source", "owner", "company"],
 		order_by="creation",
 	)
-
-
-def picture(kind: str = "JPEG", size=(40, 30), **more) -> bytes:
-	content = io.BytesIO()
-	Image.new("RGB", size, "red").save(content, kind, **more)
-	return content.getvalue()
 
 
 # --- taken ----------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ class FacilityTaskHandover(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		answer: DF.Literal["", "Accepted", "Returned"]
+		answer: DF.Literal["", "Accepted", "Returned", "Withdrawn"]
 		answered_by: DF.Link | None
 		answered_on: DF.Datetime | None
 		from_department: DF.Link | None
