@@ -1,3 +1,6 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import frappe
 from frappe import _, bold
 from frappe.model.document import Document
@@ -20,6 +23,7 @@ from office_management.facilities import (
 from office_management.facilities.permissions import SEE_ALL, TECHNICIAN, holds
 from office_management.office_administration import api as administration
 from office_management.office_space import api as office_space
+from office_management.retries import TryAgainError
 
 CLOCK = (
 	"respond_by",
@@ -61,6 +65,10 @@ OWN_TABLES = ("holds", "notices")
 GONE_ASSETS = ("Scrapped", "Sold")
 
 
+class TaskBusyError(TryAgainError):
+	"""Somebody else is changing the same task at this moment."""
+
+
 class TaskCompanyError(frappe.ValidationError):
 	"""The place or the asset belongs to another company."""
 
@@ -71,6 +79,22 @@ class TaskAssetError(frappe.ValidationError):
 
 class TaskCategoryError(frappe.ValidationError):
 	"""The category is no longer used."""
+
+
+@contextmanager
+def friendly_when_busy() -> Iterator[None]:
+	"""Say "try again" where two people meet at one task, instead of a server error. The transaction is lost all the same."""
+	try:
+		yield
+	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+		frappe.throw(
+			_(
+				"Somebody else is changing this task at this moment. Please try again.",
+				context="Facility Task",
+			),
+			TaskBusyError,
+			title=_("Please Try Again", context="Facility Task"),
+		)
 
 
 class FacilityTask(Document):
@@ -154,6 +178,14 @@ class FacilityTask(Document):
 		verify_reason: DF.SmallText | None
 		waited_minutes: DF.Int
 	# end: auto-generated types
+
+	def insert(self, *args, **kwargs):
+		with friendly_when_busy():
+			return super().insert(*args, **kwargs)
+
+	def save(self, *args, **kwargs):
+		with friendly_when_busy():
+			return super().save(*args, **kwargs)
 
 	def validate(self):
 		self.guard_fields()
