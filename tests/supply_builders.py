@@ -11,13 +11,7 @@ PEN, PAPER = "Test Pen", "Test Paper"
 
 def group() -> str:
 	"""An item group that is no group itself."""
-	name = "Test Stationery"
-	if not frappe.db.exists("Item Group", name):
-		root = frappe.get_all("Item Group", {"is_group": 1}, pluck="name", order_by="lft", limit=1)[0]
-		frappe.get_doc(
-			{"doctype": "Item Group", "item_group_name": name, "parent_item_group": root}
-		).insert()
-	return name
+	return frappe.get_all("Item Group", {"is_group": 0}, pluck="name", order_by="name", limit=1)[0]
 
 
 def item(name: str | None = None, stock: bool = False, box: float = 0, **values):
@@ -44,7 +38,10 @@ def item(name: str | None = None, stock: bool = False, box: float = 0, **values)
 def store(company: str = baseline.COMPANY) -> str:
 	"""The company's own store."""
 	return frappe.get_all(
-		"Warehouse", {"company": company, "is_group": 0, "warehouse_name": "Stores"}, pluck="name", order_by="name"
+		"Warehouse",
+		{"company": company, "is_group": 0, "warehouse_name": "Stores"},
+		pluck="name",
+		order_by="name",
 	)[0]
 
 
@@ -146,3 +143,20 @@ def issue(request):
 	entry.insert()
 	entry.submit()
 	return entry
+
+
+def bill_without_order(code: str, rate: float = 5):
+	"""A submitted Purchase Invoice that came by itself."""
+	invoice = frappe.get_doc(
+		{
+			"doctype": "Purchase Invoice",
+			"company": baseline.COMPANY,
+			"supplier": supplier(),
+			"currency": baseline.CURRENCY,
+			"conversion_rate": 1,
+			"bill_no": builders.unique("BILL"),
+			"items": [{"item_code": code, "qty": 1, "rate": rate}],
+		}
+	).insert()
+	invoice.submit()
+	return invoice

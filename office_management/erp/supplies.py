@@ -52,29 +52,29 @@ def stand_in_line(company: str) -> None:
 	frappe.qb.from_(table).select(table.name).where(table.name == company).for_update().run()
 
 
-def add_to_drafts(company: str, lines: Iterable[Line], key: str) -> list[str]:
+def add_to_drafts(company: str, lines: Iterable[Line]) -> list[str]:
 	"""Add lines to the open drafts of today, one per kind, made where there is none.
 
-	The caller stands in line. An order whose key is known already is not made again.
+	The caller stands in line. A line whose key is known already is not added again.
 
 	Returns:
-		the names of the order's rows.
+		the names of the lines' rows, in their order.
 	"""
-	if known := rows_with_key(key):
-		return known
+	wanted = {line.key: line for line in lines}
+	known = rows_with_keys(wanted)
 	drafts = Drafts(company)
-	for line in lines:
+	for line in (line for key, line in wanted.items() if key not in known):
 		drafts.add(line)
 	drafts.save()
-	return rows_with_key(key)
+	found = rows_with_keys(wanted)
+	return [found[key] for key in wanted]
 
 
-def rows_with_key(key: str) -> list[str]:
-	"""The rows of an order, as they are now."""
+def rows_with_keys(keys: Iterable[str]) -> dict[str, str]:
+	"""{key: the row that was ordered with it}, as it is now."""
 	table = frappe.qb.DocType(ROW)
-	query = frappe.qb.from_(table).select(table.parent, table.idx, table.name)
-	rows = query.where(table.om_order_key == key).for_update().run()
-	return [name for _parent, _idx, name in sorted(rows)]  # sorted here: an order of the database's may lock more
+	query = frappe.qb.from_(table).select(table.om_order_key, table.name)
+	return dict(query.where(table.om_order_key.isin(list(keys))).for_update().run())
 
 
 def open_row(company: str, item: str, space: str) -> frappe._dict | None:
@@ -165,9 +165,9 @@ class Drafts:
 def _title(kind: str, day: date) -> str:
 	"""In the language of the site: the buyer reads it."""
 	lang = frappe.db.get_default("lang")
-	text = _("Office supplies to buy, {0}", lang, context="Material Request")
+	text = _("Supplies to buy, {0}", lang, context="Material Request")
 	if kind == ISSUE:
-		text = _("Office supplies from the store, {0}", lang, context="Material Request")
+		text = _("Supplies from store, {0}", lang, context="Material Request")
 	return text.format(formatdate(day))
 
 

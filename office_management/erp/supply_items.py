@@ -198,10 +198,8 @@ def _top_group() -> str | None:
 
 def _make_group(root: str) -> str:
 	group = frappe.get_doc({"doctype": "Item Group", "item_group_name": GROUP, "parent_item_group": root})
-	group.insert(
-		ignore_permissions=True
-	)  # set-up: by install, migrate, or the first order checked by the caller
-	return group.name
+	# set-up: by install, migrate, or the first order, whose caller has checked who orders
+	return group.insert(ignore_permissions=True).name
 
 
 def _make_item(uom: str) -> str:

@@ -113,19 +113,20 @@ def order(
 ) -> list[str]:
 	"""Order some things: rows of item and quantity, or of text (and quantity) for what is not in the list.
 
-	Call it in a fresh transaction. The same key makes one order, however often it is asked.
+	Call it in a fresh transaction. With the same key each thing is ordered once, however often it is asked: an
+	answer that got lost does no harm, nor does what was added to the order since.
 
 	Returns:
 		the rows of the order.
 	"""
 	supplies.stand_in_line(person.company)
 	require_orders_on()
-	key = order_key(person, client_key)
+	check_key(client_key)
 	whereto = _whereto(person, space, department, note)
 	if any(not row.get("item") for row in rows):
 		supply_items.set_up_other_item()
-	lines = _lines(person, rows, whereto, key)
-	return supplies.add_to_drafts(person.company, lines, key)
+	lines = _lines(person, rows, whereto, client_key)
+	return supplies.add_to_drafts(person.company, lines)
 
 
 def parsed_rows(rows: list[dict] | str) -> list[dict]:
@@ -145,14 +146,19 @@ def parsed_rows(rows: list[dict] | str) -> list[dict]:
 	return [{name: row.get(name) for name in ("item", "quantity", "text")} for row in rows]
 
 
-def order_key(person: frappe._dict, client_key: str) -> str:
-	"""The stored form of a key: each person's keys are their own."""
+def check_key(client_key: str) -> None:
+	"""Raises OrderKeyError unless it is a key that a browser made up for an order."""
 	if not KEY.fullmatch(client_key or ""):
 		message = _(
 			"The order has no proper key. Reload the page and order again.", context="Office Supplies"
 		)
 		frappe.throw(message, OrderKeyError)
-	return hashlib.sha256(f"{person.name}\n{client_key}".encode()).hexdigest()[:40]
+
+
+def _row_key(person: frappe._dict, client_key: str, row: dict) -> str:
+	"""The stored key of one thing in an order; each person's keys are their own."""
+	what = row.get("item") or row.get("text")
+	return hashlib.sha256("\n".join((person.name, client_key, str(what))).encode()).hexdigest()[:40]
 
 
 def _whereto(person: frappe._dict, space: str | None, department: str | None, note: str) -> Whereto:
@@ -175,7 +181,7 @@ def clean(text: str | None) -> str:
 	return plain
 
 
-def _lines(person: frappe._dict, rows: list[dict], whereto: Whereto, key: str) -> list[Line]:
+def _lines(person: frappe._dict, rows: list[dict], whereto: Whereto, client_key: str) -> list[Line]:
 	if not 0 < len(rows) <= limits.MOST_ROWS:
 		message = _("Order at least one thing, and at most {0} at once.", context="Office Supplies")
 		frappe.throw(message.format(limits.MOST_ROWS), EmptyOrderError)
@@ -187,16 +193,15 @@ def _lines(person: frappe._dict, rows: list[dict], whereto: Whereto, key: str) -
 		"cost_center": whereto.cost_center,
 		"employee": person.name,
 		"note": whereto.note,
-		"key": key,
 	}
-	return [_line(row, items, common) for row in _merged(rows)]
+	return [_line(row, items, {**common, "key": _row_key(person, client_key, row)}) for row in _merged(rows)]
 
 
 def _merged(rows: list[dict]) -> list[dict]:
-	"""The same item twice in one order is one row."""
-	merged: dict[str, dict] = {}
-	for number, row in enumerate(rows):
-		name = str(row["item"]) if row.get("item") else f"text {number}"
+	"""The same thing twice in one order is one row."""
+	merged: dict[tuple, dict] = {}
+	for row in rows:
+		name = ("item", str(row["item"])) if row.get("item") else ("text", clean(row.get("text")))
 		if name in merged:
 			merged[name]["quantity"] = _number(merged[name]["quantity"]) + _number(row.get("quantity"))
 		else:
@@ -282,14 +287,14 @@ def running_low(person: frappe._dict, item: str, space: str, client_key: str) ->
 	supplies.stand_in_line(person.company)
 	require_orders_on()
 	place = check_place(person, space)
-	key = order_key(person, client_key)
+	check_key(client_key)
 	found = supplies.open_row(person.company, item, space)
 	if found:
 		return {"ordered": False, "quantity": found.qty, "asked_on": found.transaction_date}
 	quantity = usual_quantity(item)
 	whereto = Whereto(space, None, place.cost_center, "")
-	lines = _lines(person, [{"item": item, "quantity": quantity}], whereto, key)
-	supplies.add_to_drafts(person.company, lines, key)
+	lines = _lines(person, [{"item": item, "quantity": quantity}], whereto, client_key)
+	supplies.add_to_drafts(person.company, lines)
 	return {"ordered": True, "quantity": quantity, "asked_on": frappe.utils.getdate()}
 
 

@@ -9,6 +9,7 @@ from office_management.erp import supply_items
 from office_management.office_space import api as spaces
 
 MOST_LABELS = 60
+SEARCHED = 50
 
 
 def supply_label_url(item: str | None = None, space: str | None = None) -> str:
@@ -29,3 +30,9 @@ def supply_label_items(chosen: list[str] | str | None = None) -> list[dict]:
 		return []
 	found = supply_items.supply_items([str(name) for name in names])
 	return [{"item": item.name, "title": item.item_name} for item in found[:MOST_LABELS]]
+
+
+def search_items(txt: str) -> list[dict]:
+	"""Items to choose labels for: value, label and description."""
+	found = supply_items.supply_items(None, (txt or "").strip(), None, 0, SEARCHED)
+	return [{"value": item.name, "label": item.item_name, "description": item.item_group} for item in found]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import frappe
 from pypika.terms import Criterion
 
-from office_management.erp.places import locations_above
+from office_management.office_space.cost_centers import cost_center_of
 from office_management.office_space.permissions import SPACE, place_criterion
 
 STORAGE, CLOSED = "Storage", "Closed"
@@ -22,14 +22,14 @@ def place_for_orders(space: str, company: str) -> frappe._dict | None:
 	table = frappe.qb.DocType(SPACE)
 	found = (
 		frappe.qb.from_(table)
-		.select(table.name, table.space_name, table.cost_center)
+		.select(table.name, table.space_name)
 		.where((table.name == space) & _open_to(table, company))
 		.run(as_dict=True)
 	)
 	if not found:
 		return None
 	place = found[0]
-	place.cost_center = place.cost_center or _cost_center_above(place.name)
+	place.cost_center = cost_center_of(place.name, company)
 	return place
 
 
@@ -68,14 +68,3 @@ def _open_to(table, company: str) -> Criterion:
 	common = table.company.isnull() | table.company.isin(["", company])
 	criteria = [table.status != CLOSED, common, *([limit] if limit is not None else [])]
 	return Criterion.all(criteria)
-
-
-def _cost_center_above(name: str) -> str | None:
-	rows = frappe.get_all(
-		SPACE,
-		filters={"name": ("in", locations_above(name) or [""]), "cost_center": ("is", "set")},
-		fields=["name", "cost_center"],
-		order_by="name",
-	)
-	nearest = {row.name: row.cost_center for row in rows}
-	return next((nearest[each] for each in locations_above(name) if each in nearest), None)

@@ -72,6 +72,14 @@ def test_the_same_key_makes_one_order():
 	assert len(made.request_of(first[0]).items) == 2
 
 
+def test_what_is_added_after_an_answer_got_lost_is_ordered_and_the_rest_once():
+	pen, paper, key = made.item().name, made.item().name, made.key()
+	(first,) = made.order(ANNA, {"item": pen, "quantity": 1}, client_key=key)
+	again = made.order(ANNA, {"item": paper, "quantity": 2}, {"item": pen, "quantity": 1}, client_key=key)
+	assert again[1] == first
+	assert [row.item_code for row in made.request_of(first).items] == [pen, paper]
+
+
 def test_somebody_elses_key_is_another_order():
 	pen, key = made.item().name, made.key()
 	first = made.order(ANNA, {"item": pen, "quantity": 1}, client_key=key)
@@ -142,7 +150,8 @@ def test_quantities_that_make_no_sense_are_refused(quantity, said):
 
 
 @pytest.mark.parametrize(
-	"values", [{"disabled": 1}, {"om_is_office_supply": 0}, {"end_of_life": "2020-01-01"}, {"is_fixed_asset": 1}]
+	"values",
+	[{"disabled": 1}, {"om_is_office_supply": 0}, {"end_of_life": "2020-01-01"}, {"is_fixed_asset": 1}],
 )
 def test_what_is_not_to_be_had_is_refused_and_not_shown(values):
 	pen = made.item().name

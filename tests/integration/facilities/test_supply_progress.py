@@ -157,7 +157,9 @@ def test_who_has_no_user_stops_nobody_else():
 	pen = made.item(stock=True)
 	made.put_in_store(pen.name, 100)
 	request = ordered(pen)
-	frappe.db.set_value("Material Request Item", request.items[0].name, "om_requested_by", baseline.employee("carla"))
+	frappe.db.set_value(
+		"Material Request Item", request.items[0].name, "om_requested_by", baseline.employee("carla")
+	)
 	paper = made.item(stock=True)
 	made.put_in_store(paper.name, 100)
 	second = ordered(paper)
