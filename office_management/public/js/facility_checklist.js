@@ -424,6 +424,7 @@ frappe.provide("office_management.checklist");
 		const lines = frm?.doc ? lines_of(frm) : [];
 		const $head = lines.length ? field(frm).$wrapper.find(".om-head") : [];
 		if (!$head.length) {
+			frm && $(frm.layout.wrapper).children(".om-jump").addClass("hidden");
 			return;
 		}
 		const answered = lines.filter((row) => row.result).length;
@@ -435,14 +436,39 @@ frappe.provide("office_management.checklist");
 		$head.toggleClass("om-offline", outbox.offline && waiting > 0);
 		if (outbox.offline && waiting) {
 			said.push(
-				__(
-					"No connection. {0} lines are kept here and sent by themselves.",
-					[waiting],
-					TASK,
-				),
+				waiting === 1
+					? __("No connection. 1 line is kept here and sent by itself.", null, TASK)
+					: __(
+							"No connection. {0} lines are kept here and sent by themselves.",
+							[waiting],
+							TASK,
+						),
 			);
 		}
 		$head.find(".om-said").html(said.join(" · "));
+		show_jump(frm, said[0]);
+	}
+
+	// On a phone the questions lie far down the form: one tap leads there.
+	function show_jump(frm, text) {
+		const $layout = $(frm.layout.wrapper);
+		let $jump = $layout.children(".om-jump");
+		if (!$jump.length) {
+			$jump = $(`<button type="button" class="btn btn-default om-jump"></button>`).prependTo(
+				$layout,
+			);
+			$jump.on("click", () => go_to_checklist(open_form));
+		}
+		$jump.toggleClass("hidden", !may_answer(frm));
+		$jump.html(`${__("Checklist", null, TASK)}: ${text}`);
+	}
+
+	function go_to_checklist(frm) {
+		const $section = field(frm).$wrapper.closest(".form-section");
+		$section.find(".section-head.collapsed").trigger("click");
+		const open = lines_of(frm).filter((row) => !row.result);
+		const next = open.find((row) => row.is_required) || open[0] || lines_of(frm)[0];
+		element_of(frm, next.line_key)[0]?.scrollIntoView({ block: "center", behavior: "smooth" });
 	}
 
 	// What the server says of a line takes the place of what the form knew.
@@ -541,7 +567,8 @@ frappe.provide("office_management.checklist");
 
 	const CSS = `
 		.om-checklist { max-width: 720px; }
-		.om-checklist .om-head { position: sticky; top: 100px; z-index: 2; padding: 8px 0; background: var(--card-bg, var(--fg-color)); }
+		.om-jump { display: none; }
+		.om-checklist .om-head { position: sticky; top: 104px; z-index: 2; padding: 8px 0; background: var(--card-bg, var(--fg-color)); }
 		.om-checklist .om-progress { height: 6px; border-radius: 3px; background: var(--gray-200); overflow: hidden; margin-bottom: 6px; }
 		.om-checklist .om-progress div { height: 100%; background: var(--green-500); transition: width 0.2s; }
 		.om-checklist .om-offline { border-bottom: 2px solid var(--orange-500); }
@@ -563,6 +590,7 @@ frappe.provide("office_management.checklist");
 		.om-checklist .om-answer:disabled { opacity: 1; cursor: default; }
 		.om-checklist .om-number { width: 120px; }
 		.om-checklist .om-number, .om-checklist .om-text, .om-checklist .om-note { min-height: 44px; font-size: 16px; }
+		.om-checklist .om-text, .om-checklist .om-note { height: 66px; }
 		.om-checklist .om-more { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
 		.om-checklist .om-more .btn, .om-checklist .om-failed .btn, .om-checklist .om-photo .btn { min-height: 40px; display: inline-flex; align-items: center; }
 		.om-checklist .om-take { position: relative; overflow: hidden; margin: 0; }
@@ -574,6 +602,6 @@ frappe.provide("office_management.checklist");
 		.om-checklist .om-note { margin-top: 8px; display: none; }
 		.om-checklist .om-photo img { max-width: 120px; max-height: 120px; border-radius: 6px; margin-top: 8px; }
 		.om-checklist .om-failed:not(:empty) { margin-top: 8px; }
-		@media (max-width: 768px) { .om-checklist .om-head { top: 60px; } }
+		@media (max-width: 768px) { .om-jump { display: block; width: calc(100% - 30px); min-height: 44px; margin: 10px 15px; } .om-checklist .om-head { top: 47px; } }
 	`;
 })();
