@@ -65,7 +65,7 @@ def occupant_facts(occupant_type: str, occupant: str, lock: bool = False) -> fra
 	"""Title, company, department and whether it is closed, of whoever a place is given to; None if unknown."""
 	if occupant_type == "Employee":
 		person = employee_facts([occupant], lock).get(occupant)
-		return frappe._dict(person, title=person.employee_name, closed=False) if person else None
+		return as_occupant(person) if person else None
 	title, company, closing = OCCUPANTS[occupant_type]
 	fields = [field for field in (title, company, closing) if field]
 	row = frappe.db.get_value(occupant_type, occupant, fields, as_dict=True)
@@ -73,6 +73,11 @@ def occupant_facts(occupant_type: str, occupant: str, lock: bool = False) -> fra
 		return None
 	closed = row[closing] in CLOSED_PROJECT if closing == "status" else bool(row[closing])
 	return frappe._dict(title=row[title] or occupant, company=row.get(company or ""), closed=closed)
+
+
+def as_occupant(person: frappe._dict) -> frappe._dict:
+	"""An employee (a row of employee_facts) as occupant_facts tells of one."""
+	return frappe._dict(person, title=person.employee_name, closed=False)
 
 
 def employment_of(facts: frappe._dict) -> Employment:

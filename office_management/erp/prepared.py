@@ -3,7 +3,7 @@
 Composing a statement of a dozen columns takes longer than the database needs to answer it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from pypika import Parameter
 from pypika.dialects import MySQLQueryBuilder
@@ -24,12 +24,24 @@ class Prepared:
 		self._build, self._shared = build, shared
 		self._text: str | None = None
 
-	def run(self, values: dict, **how) -> list:
-		"""Run it with these values; `how` as for any query of frappe.qb (as_dict, pluck)."""
+	@classmethod
+	def union(cls, parts: Iterable["Prepared"]) -> "Prepared":
+		"""One statement that carries out several in this order (UNION ALL), each with a lock of its own."""
+		whole = cls(MySQLQueryBuilder)
+		whole._text = " UNION ALL ".join("({})".format(part.text) for part in parts)
+		return whole
+
+	@property
+	def text(self) -> str:
+		"""The words of the statement."""
 		if self._text is None:
 			text = self._build().get_sql()
 			self._text = text.replace(" FOR UPDATE", " LOCK IN SHARE MODE") if self._shared else text
-		return _Statement(self._text, values).run(**how)
+		return self._text
+
+	def run(self, values: dict, **how) -> list:
+		"""Run it with these values; `how` as for any query of frappe.qb (as_dict, pluck)."""
+		return _Statement(self.text, values).run(**how)
 
 
 class _Statement(MySQLQueryBuilder):

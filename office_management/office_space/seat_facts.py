@@ -12,9 +12,10 @@ import frappe
 from frappe.utils import getdate
 
 from office_management.domain.allocation_states import CANCELLED
-from office_management.domain.intervals import overlaps
+from office_management.domain.intervals import FAR_DATE, overlaps
 from office_management.erp import people
-from office_management.office_space import seat_locks, seats
+from office_management.office_space import leaf_facts, seat_locks, seats
+from office_management.office_space.leaf_facts import Leaf
 
 CHUNK = 200
 
@@ -23,9 +24,8 @@ class Singly:
 	"""Each question asked of the database, under lock."""
 
 	places_above = staticmethod(seat_locks.places_above)
-	lock_leaf = staticmethod(seat_locks.lock_leaf)
 	occupant_facts = staticmethod(people.occupant_facts)
-	around = staticmethod(seats.around)
+	lock_leaf = staticmethod(leaf_facts.lock)
 
 
 def known(doc) -> "Singly | Together":
@@ -57,33 +57,28 @@ class Together:
 			found.append(place)
 		return found, bool(space in self._leaves and self._leaves[space].child)
 
-	def lock_leaf(self, space: str) -> frappe._dict | None:
-		"""As seat_locks.lock_leaf."""
-		return self._leaves.get(space)
-
 	def occupant_facts(self, occupant_type: str, occupant: str, lock: bool = False) -> frappe._dict | None:
 		"""As people.occupant_facts."""
 		if occupant_type == "Employee":
 			person = self._employees.get(occupant)
-			return frappe._dict(person, title=person.employee_name, closed=False) if person else None
+			return people.as_occupant(person) if person else None
 		key = (occupant_type, occupant)
 		if key not in self._others:
 			self._others[key] = people.occupant_facts(occupant_type, occupant, lock)
 		return self._others[key]
 
-	def around(
-		self,
-		space: str,
-		above: Iterable[str],
-		employee: str | None,
-		from_date: date,
-		to_date: date,
-		exclude: str | None = None,
-	) -> tuple[list[frappe._dict], list[frappe._dict], list[frappe._dict]]:
-		"""As seats.around."""
-		higher = [row for name in above for row in self._uses.get(name, ())]
-		found = (self._uses.get(space, ()), higher, self._primary.get(employee, ()))
-		return tuple(_touching(rows, from_date, to_date) for rows in found)
+	def lock_leaf(self, doc, above: list[frappe._dict] | None = None) -> Leaf:
+		"""As leaf_facts.lock."""
+		days = getdate(doc.from_date), getdate(doc.to_date) if doc.to_date else FAR_DATE
+		above = self.places_above(doc.space)[0] if above is None else above
+		higher = [row for place in above for row in self._uses.get(place.name, ())]
+		primary = self._primary.get(doc.occupant, ()) if doc.is_primary else ()
+		return Leaf(
+			self._leaves.get(doc.space),
+			above,
+			self.occupant_facts(doc.occupant_type, doc.occupant),
+			*(_touching(rows, *days) for rows in (self._uses.get(doc.space, ()), higher, primary)),
+		)
 
 	def take_in(self, doc) -> None:
 		"""From now on this allocation is there, too."""
@@ -135,7 +130,7 @@ def _primary_of(employees: list[str], earliest: date) -> Iterable[frappe._dict]:
 			.select(*(row[column] for column in seats.USE_COLUMNS))
 			.where(row.occupant.isin(chunk))
 			.where((row.occupant_type == "Employee") & (row.is_primary == 1))
-			.where(seats.touches(row, earliest, None))
+			.where(row.effective_to >= earliest)
 			.where(row.status != CANCELLED)
 			.for_update()
 		).run(as_dict=True)

@@ -136,16 +136,29 @@ def places_above(space: str) -> tuple[list[frappe._dict], bool]:
 	read plainly, to be locked next. A place is usually named after those above it, so that all can be asked for by
 	name at once.
 	"""
-	*beginnings, _name = _path(space)
-	rows = _BY_NAME.run({"space": space, "above": beginnings or [""]}, as_dict=True)
-	found = {row.name: row for row in rows}
-	if space not in found:
+	rows = _BY_NAME.run({"space": space, "above": names_before(space) or [""]}, as_dict=True)
+	here = next((row for row in rows if row.name == space), None)
+	if not here:
 		return [], False
-	above, parent = [], found[space].parent_space
+	return _line(here, rows, wait=True), bool(here.child)
+
+
+def line_above(place: frappe._dict, held: list[frappe._dict]) -> list[frappe._dict]:
+	"""The places above one that is locked, nearest first, of those that were held before it.
+
+	What is not among them, because the place has another name, may be waited for no more, now that the place itself
+	is locked: raises QueryTimeoutError if somebody else changes it.
+	"""
+	return _line(place, held, wait=False)
+
+
+def _line(place: frappe._dict, held: list[frappe._dict], wait: bool) -> list[frappe._dict]:
+	found = {row.name: row for row in held}
+	above, parent = [], place.parent_space
 	while parent and parent in found:
 		above.append(found[parent])
 		parent = found[parent].parent_space
-	return above + (_climb(space, parent) if parent else []), bool(found[space].child)
+	return above + (_climb(place.name, parent, wait) if parent else [])
 
 
 def check_not_moved(place: frappe._dict, above: list[frappe._dict]) -> None:
@@ -154,24 +167,27 @@ def check_not_moved(place: frappe._dict, above: list[frappe._dict]) -> None:
 		throw_busy()
 
 
-def hold_places(names: Iterable[str]) -> list[frappe._dict]:
-	"""Some places as they are at this moment, held as those of `places_above`, in sorted order."""
-	return _HELD.run({"above": sorted(set(names)) or [""]}, as_dict=True)
+def hold_places(names: Iterable[str], wait: bool = True) -> list[frappe._dict]:
+	"""Some places as they are at this moment, held as those of `places_above`, in sorted order.
+
+	`wait` False gives up at once (QueryTimeoutError) if somebody else changes one.
+	"""
+	return (_HELD if wait else _HELD_NOW).run({"above": sorted(set(names)) or [""]}, as_dict=True)
 
 
-def _path(space: str) -> list[str]:
-	"""A name and its beginnings up to each separator."""
+def names_before(space: str) -> list[str]:
+	"""The beginnings of a name up to each separator, itself left out: as a rule the names of the places above."""
 	parts = space.split(SEPARATOR)
-	return [SEPARATOR.join(parts[:count]) for count in range(1, len(parts) + 1)]
+	return [SEPARATOR.join(parts[:count]) for count in range(1, len(parts))]
 
 
-def _held_query():
+def _held_query(wait: bool = True):
 	place = frappe.qb.DocType("Office Space")
 	return (
 		frappe.qb.from_(place)
 		.select(ValueWrapper(None).as_("child"), *(place[column] for column in PLACE_COLUMNS))
 		.where(place.name.isin(value("above")))
-		.for_update()
+		.for_update(nowait=not wait)
 	)
 
 
@@ -185,13 +201,14 @@ def _by_name_query():
 
 
 _HELD = Prepared(_held_query, shared=True)
+_HELD_NOW = Prepared(lambda: _held_query(wait=False), shared=True)
 _BY_NAME = Prepared(_by_name_query, shared=True)
 
 
-def _climb(space: str, parent: str) -> list[frappe._dict]:
+def _climb(space: str, parent: str, wait: bool) -> list[frappe._dict]:
 	"""The places above one from this parent on, by their links: found by a plain read, then held."""
 	names = _names_above(space)
-	found = {row.name: row for row in hold_places(names)}
+	found = {row.name: row for row in hold_places(names, wait)}
 	above = []
 	while parent in found:
 		above.append(found[parent])

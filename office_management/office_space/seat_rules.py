@@ -24,6 +24,7 @@ from office_management.domain.intervals import (
 )
 from office_management.erp import people
 from office_management.office_space import seats
+from office_management.office_space.leaf_facts import Leaf
 from office_management.office_space.seat_facts import known
 from office_management.office_space.seat_locks import check_not_moved, lock_below, lock_leaf, throw_busy
 from office_management.office_space.weekdays import weekday_words
@@ -87,24 +88,53 @@ class NamedSeatsRemainError(frappe.ValidationError):
 def check(doc) -> None:
 	"""Lock what must not change, then test an allocation against everything around it. Throws; sets `company`."""
 	check_named_fit(doc)
+	if doc.occupant_type == "Employee":
+		check_leaf(doc, known(doc).lock_leaf(doc))
+	else:
+		check_leaf_or_group(doc)
+
+
+def check_leaf_or_group(doc) -> None:
+	"""Departments, projects and customers can have a place as a whole."""
 	above, is_group = known(doc).places_above(doc.space)
-	place = lock_group(doc.space) if is_group else lock_single(doc)
+	if is_group:
+		check_group(doc, above)
+	else:
+		check_leaf(doc, known(doc).lock_leaf(doc, above))
+
+
+def check_leaf(doc, leaf: Leaf) -> None:
+	"""Seats in a leaf."""
+	if not leaf.place:
+		throw_busy()
+	check_not_moved(leaf.place, leaf.above)
+	check_open(doc, [leaf.place, *leaf.above])
+	check_occupant(doc, leaf.place, leaf.occupant)
+	check_is_leaf(doc, leaf.place)
+	check_seats(doc, leaf)
+
+
+def check_is_leaf(doc, place: frappe._dict) -> None:
+	"""One person has a seat in a leaf. Others may have a group, but it was none a moment ago."""
+	if not place.child:
+		return
+	if doc.occupant_type != "Employee":
+		throw_busy()
+	_throw(
+		_("{0} has other places below it. Give a person one of those.", context="Space Allocation"),
+		GroupOccupantError,
+		place_link(place),
+	)
+
+
+def check_group(doc, above: list[frappe._dict]) -> None:
+	"""A floor or zone as a whole."""
+	place = lock_group(doc.space)
 	check_not_moved(place, above)
 	check_open(doc, [place, *above])
-	check_occupant(doc, place)
-	if is_group:
-		doc.update({"seats": 0, "seat_label": None, "within": None})
-		check_reservation(doc, place, above)
-	else:
-		check_seats(doc, place, above)
-
-
-def lock_single(doc) -> frappe._dict:
-	"""Lock a leaf; somebody may have put something below it a moment ago."""
-	place = known(doc).lock_leaf(doc.space)
-	if not place or place.child:
-		throw_busy()
-	return place
+	check_occupant(doc, place, known(doc).occupant_facts(doc.occupant_type, doc.occupant, lock=True))
+	doc.update({"seats": 0, "seat_label": None, "within": None})
+	check_reservation(doc, place, above)
 
 
 def lock_group(space: str) -> frappe._dict:
@@ -157,9 +187,8 @@ def check_in_service(doc, place: frappe._dict) -> None:
 # --- the occupant ---------------------------------------------------------------------------------------------
 
 
-def check_occupant(doc, place: frappe._dict) -> None:
-	"""The occupant belongs to the company of the place and is there on those days."""
-	facts = known(doc).occupant_facts(doc.occupant_type, doc.occupant, lock=True)
+def check_occupant(doc, place: frappe._dict, facts: frappe._dict | None) -> None:
+	"""The occupant (as people.occupant_facts) belongs to the company of the place and is there on those days."""
 	if not facts:
 		throw_busy()
 	doc.company, doc.occupant_name = place.company or facts.company, facts.title
@@ -221,23 +250,21 @@ def check_primary(doc, others: list[frappe._dict]) -> None:
 # --- seats in a leaf ------------------------------------------------------------------------------------------
 
 
-def check_seats(doc, place: frappe._dict, above: list[frappe._dict]) -> None:
-	"""Everything about seats in one leaf, from one locking read of it, what reserves it, and whose it is."""
+def check_seats(doc, leaf: Leaf) -> None:
+	"""Everything about seats in one leaf: what is given of it, what reserves it, and whose seat it is."""
 	if doc.seats < 1:
 		_throw(
-			_("Give at least one seat of {0}.", context="Space Allocation"), NoSeatsError, place_link(place)
+			_("Give at least one seat of {0}.", context="Space Allocation"),
+			NoSeatsError,
+			place_link(leaf.place),
 		)
-	employee = doc.occupant if doc.is_primary else None
-	beside, higher, primary = known(doc).around(
-		place.name, [part.name for part in above], employee, *period(doc), exclude=doc.name
-	)
-	check_label(doc, beside)
+	check_label(doc, leaf.beside)
 	if doc.within:
-		check_named(doc, beside)
+		check_named(doc, leaf.beside)
 	else:
-		check_capacity(doc, place, beside)
-		check_reserved(doc, higher)
-	check_primary(doc, primary)
+		check_capacity(doc, leaf.place, leaf.beside)
+		check_reserved(doc, leaf.higher)
+	check_primary(doc, leaf.primary)
 
 
 def check_capacity(doc, place: frappe._dict, beside: list[frappe._dict]) -> None:
@@ -306,12 +333,6 @@ def check_reserved(doc, around: list[frappe._dict]) -> None:
 
 def check_reservation(doc, place: frappe._dict, above: list[frappe._dict]) -> None:
 	"""A group is reserved for one occupant at a time, and who sits there belongs to them or has a reason."""
-	if doc.occupant_type == "Employee":
-		_throw(
-			_("{0} has other places below it. Give a person one of those.", context="Space Allocation"),
-			GroupOccupantError,
-			place_link(place),
-		)
 	names = [*place.below, *(part.name for part in above)]
 	around = seats.live_uses(names, *period(doc), exclude=doc.name)
 	wanted = as_reservation(doc)
@@ -416,7 +437,7 @@ def check_named(doc, beside: list[frappe._dict]) -> None:
 def check_named_days(doc, parent: frappe._dict) -> None:
 	"""The named seat lies inside the dates and weekdays of the department's."""
 	first, last = period(doc)
-	inside = getdate(parent.from_date) <= first and last <= getdate(parent.effective_to)
+	inside = getdate(parent.from_date) <= first and last <= seats.as_use(parent).last_date
 	if not inside or not weekday_set(doc.weekdays or 0) <= weekday_set(parent.weekdays or 0):
 		_throw(
 			_("{0} has this place {1}. Keep within those days.", context="Space Allocation"),

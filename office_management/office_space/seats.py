@@ -1,7 +1,8 @@
 """Seats: what is promised to whom, and the acts of promising.
 
 One set of functions for the form, the import, the demo and everything else. Reads here are locking and bounded by the
-indexes (space, effective_to) and (space, length_class, effective_to), unless the name or docstring says plain.
+indexes (space, effective_to), (space, length_class, effective_to) and (occupant, is_primary, effective_to), unless
+the name or docstring says plain.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,7 +11,7 @@ from datetime import date
 import frappe
 from frappe import _
 from frappe.utils import getdate
-from pypika.terms import Criterion, ValueWrapper
+from pypika.terms import Criterion
 
 from office_management.domain import allocation_states
 from office_management.domain.allocation_states import CANCELLED
@@ -61,7 +62,7 @@ def live_uses(
 		exclude: name of an allocation to leave out, usually the one being saved.
 	"""
 	spaces = [space] if isinstance(space, str) else sorted(space)
-	found = _LIVE_USES.run({"spaces": spaces, **_days(from_date, to_date)}, as_dict=True)
+	found = _LIVE_USES.run({"spaces": spaces, **days_asked(from_date, to_date)}, as_dict=True)
 	return [use for use in found if use.name != exclude]
 
 
@@ -81,67 +82,35 @@ def _touches(row, first, last, latest: dict) -> Criterion:
 	return Criterion.any(ranges) & (row.from_date <= last)
 
 
-def _days(from_date: date | str | None, to_date: date | str | None) -> dict[str, date]:
+def ends_later(row) -> Criterion:
+	"""As `touches`, in few words, where little ends later anyway: reservations, and primary seats of a person."""
+	return (row.effective_to >= value("first")) & (row.from_date <= value("last"))
+
+
+def days_asked(from_date: date | str | None, to_date: date | str | None) -> dict[str, date]:
 	"""The values of a prepared statement on allocations that touch a period."""
 	last = getdate(to_date) if to_date else FAR_DATE
 	return {"first": getdate(from_date), "last": last} | {f"last_{n}": end for n, end in last_ends(last)}
 
 
-def _locking(index: str, *wanted: Callable, touching: Callable | None = None, mark: str = ""):
-	"""Allocations that touch a period (`_days`) and answer to these tests, locked. `mark`: what they are found as."""
+def locking(index: str, *wanted: Callable, touching: Callable | None = None, columns=USE_COLUMNS):
+	"""A query: allocations that touch a period (`days_asked`) and answer to these tests, locked."""
 	row = frappe.qb.DocType("Space Allocation")
 	latest = {number: value(f"last_{number}") for number, _end in last_ends(FAR_DATE)}
-	query = frappe.qb.from_(row).force_index(index).select(*(row[column] for column in USE_COLUMNS))
-	if mark:
-		query = query.select(ValueWrapper(mark).as_("found_as"))
+	query = frappe.qb.from_(row).force_index(index).select(*columns)
 	for test in wanted:
 		query = query.where(test(row))
 	touch = touching(row) if touching else _touches(row, value("first"), value("last"), latest)
 	return query.where(touch).where(row.status != CANCELLED).for_update()
 
 
-def _of_employee(row) -> Criterion:
+def is_primary_of(row) -> Criterion:
+	"""The allocation (a pypika table) is a primary seat of the employee the statement is asked for."""
 	return (row.occupant == value("employee")) & (row.occupant_type == "Employee") & (row.is_primary == 1)
 
 
-def _around():
-	"""One statement for all that the rules ask about one new allocation of a leaf."""
-	parts = [
-		_locking(BY_PLACE, lambda row: row.space == value("space"), mark="beside"),
-		# what reserves a place above is rare, and needs no ranges by length
-		_locking(
-			BY_PLACE_AND_END,
-			lambda row: row.space.isin(value("above")),
-			touching=lambda row: (row.effective_to >= value("first")) & (row.from_date <= value("last")),
-			mark="above",
-		),
-		_locking(BY_OCCUPANT, _of_employee, mark="primary"),
-	]
-	for part in parts:
-		part.wrap_set_operation_queries = True  # each keeps its own lock
-	return parts[0].union_all(parts[1]).union_all(parts[2])
-
-
-_LIVE_USES = Prepared(lambda: _locking(BY_PLACE, lambda row: row.space.isin(value("spaces"))))
-_PRIMARY_SEATS = Prepared(lambda: _locking(BY_OCCUPANT, _of_employee))
-_AROUND = Prepared(_around)
-
-
-def around(
-	space: str,
-	above: Iterable[str],
-	employee: str | None,
-	from_date: date,
-	to_date: date,
-	exclude: str | None = None,
-) -> tuple[list[frappe._dict], list[frappe._dict], list[frappe._dict]]:
-	"""`live_uses` of a leaf, `live_uses` of what is above it, `primary_seats` of an employee; in one statement."""
-	values = {"space": space, "above": list(above) or [""], "employee": employee or ""}
-	found: dict[str, list[frappe._dict]] = {"beside": [], "above": [], "primary": []}
-	for row in _AROUND.run(values | _days(from_date, to_date), as_dict=True):
-		if row.name != exclude:
-			found[row.found_as].append(row)
-	return found["beside"], found["above"], found["primary"]
+_LIVE_USES = Prepared(lambda: locking(BY_PLACE, lambda row: row.space.isin(value("spaces"))))
+_PRIMARY_SEATS = Prepared(lambda: locking(BY_OCCUPANT, is_primary_of, touching=ends_later))
 
 
 def as_use(row: frappe._dict) -> Use:
@@ -156,7 +125,7 @@ def as_use(row: frappe._dict) -> Use:
 
 def primary_seats(employee: str, from_date: date, to_date: date) -> list[frappe._dict]:
 	"""The primary seats of an employee that touch a period, locked. Lock the Employee row first."""
-	return _PRIMARY_SEATS.run({"employee": employee, **_days(from_date, to_date)}, as_dict=True)
+	return _PRIMARY_SEATS.run({"employee": employee, **days_asked(from_date, to_date)}, as_dict=True)
 
 
 def peak_promised(space: str, from_date: date | str | None = None) -> int:

@@ -302,7 +302,12 @@ def on_doctype_update():
 	frappe.db.add_index("Space Allocation", ["space", "effective_to", "from_date"], "allocation_conflict")
 	by_length = ["length_class", "effective_to", "from_date"]
 	frappe.db.add_index("Space Allocation", ["space", *by_length], "allocation_conflict_by_length")
-	frappe.db.add_index("Space Allocation", ["occupant", *by_length], "allocation_occupant")
+	add_index_of_primary_seats()
 	frappe.db.add_index("Space Allocation", ["status", "effective_to"], "allocation_status")
 	# what is in force on a day, for reports
 	frappe.db.add_index("Space Allocation", ["effective_to", "from_date"], "allocation_live")
+
+
+def add_index_of_primary_seats():
+	primary = ["occupant", "is_primary", "effective_to", "from_date"]
+	frappe.db.add_index("Space Allocation", primary, "allocation_occupant")
