@@ -30,6 +30,7 @@ add_to_apps_screen = [
 	}
 ]
 extend_bootinfo = "office_management.boot.extend_bootinfo"
+after_request = ["office_management.facilities.api.guard_report_page"]
 global_search_doctypes = {"Default": [{"doctype": "Office Space"}]}
 
 # Office Day: by area, in the order of the page; see office_administration/office_day.py
@@ -56,8 +57,9 @@ ready_made_mails = [
 doctype_js = {
 	"Asset": "public/js/facility_costs.js",
 	"Employee": ["public/js/seat_actions.js", "public/js/employee.js"],
-	"Facility Plan": "public/js/facility_costs.js",
+	"Facility Plan": ["public/js/facility_plans.js", "public/js/facility_costs.js"],
 	"Facility Task": [
+		"public/js/facility_task_actions.js",
 		"public/js/facility_checklist.js",
 		"public/js/facility_requests.js",
 		"public/js/facility_costs.js",
@@ -82,7 +84,8 @@ doctype_js = {
 	"Supplier Quotation": "public/js/purchase_rows.js",
 }
 doctype_list_js = {
-	"Facility Task": "public/js/facility_requests_list.js",
+	"Facility Plan": "public/js/facility_plans.js",
+	"Facility Task": ["public/js/facility_task_actions.js", "public/js/facility_requests_list.js"],
 	"Office Space": [
 		"public/js/seat_actions.js",
 		"public/js/space_actions.js",

@@ -48,19 +48,15 @@ def price_list() -> str:
 	return "OM Buying"
 
 
-def exchange_rates() -> None:
-	"""Let the currency of the site's own price lists be known in the company's."""
+def exchange_rates() -> list[str]:
+	"""Let the currency of the site's own price lists be known in the company's; the names of what was made."""
+	made = []
 	for currency in {"USD", frappe.db.get_default("currency")} - {baseline.CURRENCY}:
-		frappe.get_doc(
-			{
-				"doctype": "Currency Exchange",
-				"date": today(),
-				"from_currency": currency,
-				"to_currency": baseline.CURRENCY,
-				"exchange_rate": 0.9,
-				"for_buying": 1,
-			}
-		).insert()
+		pair = {"from_currency": currency, "to_currency": baseline.CURRENCY, "date": today()}
+		if not frappe.db.exists("Currency Exchange", pair):
+			rate = {"doctype": "Currency Exchange", "exchange_rate": 0.9, "for_buying": 1, **pair}
+			made.append(frappe.get_doc(rate).insert().name)
+	return made
 
 
 def item(is_stock_item: int = 0, **values) -> str:
@@ -91,6 +87,7 @@ def submitted(doc):
 	"""Insert what is new, and submit."""
 	if doc.is_new():
 		doc.insert()
+		doc.reload()
 	doc.submit()
 	return doc.reload()
 

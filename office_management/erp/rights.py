@@ -18,11 +18,15 @@ TECHNICIAN, AUDITOR = "Facility Technician", "Office Auditor"
 # What link fields and filters of ours point to, by who meets them.
 SELECT = {
 	"Asset": (MANAGER, RECEPTIONIST, TECHNICIAN, AUDITOR),
+	"Asset Category": (MANAGER,),
 	"Company": (MANAGER, RECEPTIONIST, TECHNICIAN, AUDITOR),
+	"Contract": (MANAGER,),
 	"Cost Center": (MANAGER,),
 	"Customer": (MANAGER,),
 	"Department": (MANAGER, RECEPTIONIST, AUDITOR),
 	"Employee": (MANAGER, RECEPTIONIST, AUDITOR),
+	"Holiday List": (MANAGER,),
+	"Item": (MANAGER,),
 	"Location": (MANAGER, RECEPTIONIST, TECHNICIAN, AUDITOR),
 	"Project": (MANAGER,),
 	"Supplier": (MANAGER, RECEPTIONIST, TECHNICIAN, AUDITOR),

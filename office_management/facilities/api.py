@@ -31,6 +31,7 @@ from office_management.facilities import (
 	supply_form,
 	supply_labels,
 	supply_requests,
+	task_views,
 	tasks,
 )
 from office_management.retries import with_retries
@@ -136,6 +137,13 @@ def get_my_categories() -> list[str]:
 	"""The categories whose tasks the session's user is offered, for the list of tasks."""
 	frappe.has_permission(TASK, "read", throw=True)
 	return permissions.categories_of()
+
+
+@frappe.whitelist()
+def get_task_calendar(start: str, end: str, filters: list | dict | str | None = None) -> list[dict]:
+	"""The tasks due between two moments that the user may see, for the calendar of the desk."""
+	frappe.has_permission(TASK, "read", throw=True)
+	return task_views.calendar(start, end, filters)
 
 
 def _may_act(task: str) -> None:

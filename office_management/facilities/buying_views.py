@@ -5,11 +5,13 @@ from dataclasses import asdict
 import frappe
 from frappe import _
 from frappe.utils import cint
+from pypika.terms import Criterion
 
 from office_management.erp import accounting, purchasing
-from office_management.erp.purchasing import INVOICE, ORDER, REPAIR, REQUEST, ROWS
+from office_management.erp.purchasing import INVOICE, ORDER, REPAIR, ROWS
 from office_management.facilities import buying, costs
-from office_management.facilities.permissions import TASK
+from office_management.facilities.permissions import SEE_ALL, TASK, holds
+from office_management.office_space import api as office_space
 
 BUYING = (*ROWS, REPAIR)
 CREATES = {"may_order": (ORDER, "create"), "may_repair": (REPAIR, "create"), "may_link": (INVOICE, "write")}
@@ -81,24 +83,51 @@ def costs_of_record(doctype: str, name: str) -> dict:
 	return costs.overview(doctype, name)
 
 
-def require_buyer() -> None:
-	"""Raise unless the user may write one of the documents whose rows name a task."""
-	if not any(frappe.has_permission(doctype, "write") for doctype in (*ROWS, REPAIR, REQUEST)):
-		message = _("Only who buys or keeps accounts chooses tasks on purchases.", context=TASK)
-		frappe.throw(message, frappe.PermissionError)
+def buys() -> bool:
+	"""Whether the user may write one of the documents whose rows name a task."""
+	return any(frappe.has_permission(doctype, "write") for doctype in BUYING)
 
 
-def search_tasks(text: str, start: int | str, page_length: int | str) -> list:
-	"""Tasks whose subject or name holds the text, the newest first: name, subject, place and status, nothing else."""
+def require_searcher() -> None:
+	"""Raise frappe.PermissionError unless the user may choose a task somewhere."""
+	if not buys():
+		frappe.has_permission(TASK, "read", throw=True)
+
+
+def search_tasks(
+	text: str, start: int | str, page_length: int | str, filters: list | dict | str | None, as_dict: bool
+) -> list:
+	"""Tasks whose subject or name holds the text, the newest first: name, subject, place and status, nothing else.
+
+	Those the user may see; to who buys, all of their places and companies that are not cancelled.
+	"""
+	shown = {
+		"fields": ["name", "subject", "space", "status"],
+		"or_filters": {"subject": ("like", f"%{text}%"), "name": text},
+		"order_by": "creation desc",
+		"limit_start": cint(start),
+		"limit_page_length": min(cint(page_length) or 10, 50),
+		"as_list": not as_dict,
+	}
+	given = frappe.parse_json(filters) or {}
+	if holds(SEE_ALL) or not buys():
+		return frappe.get_list(TASK, filters=given, **shown)
+	return _search_to_buy_for(text, shown, as_dict)
+
+
+def _search_to_buy_for(text: str, shown: dict, as_dict: bool) -> list:
 	table = frappe.qb.DocType(TASK)
+	limits = [
+		office_space.place_criterion(table.space, TASK),
+		office_space.company_criterion(table.company, TASK),
+		table.subject.like(shown["or_filters"]["subject"][1]) | (table.name == text),
+		table.status.notin(["Cancelled", "Skipped"]),
+	]
 	query = (
 		frappe.qb.from_(table)
-		.select(table.name, table.subject, table.space, table.status)
-		.where(table.subject.like(f"%{text}%") | (table.name == text))
-		.where(
-			table.status.notin(["Cancelled", "Skipped"])
-			& (table.merged_into.isnull() | (table.merged_into == ""))
-		)
+		.select(*(table[field] for field in shown["fields"]))
+		.where(Criterion.all([limit for limit in limits if limit is not None]))
 		.orderby(table.creation, order=frappe.qb.desc)
 	)
-	return query.limit(min(cint(page_length) or 10, 50)).offset(cint(start)).run()
+	query = query.limit(shown["limit_page_length"]).offset(shown["limit_start"])
+	return query.run(as_dict=as_dict)
