@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import frappe
 
-from tests import baseline, builders
+from tests import baseline, builders, supply_builders
 
 MANAGERS = ("system_manager", "office_manager")
 OFFICE = (*MANAGERS, "receptionist", "technician", "auditor")
 STAFF = (*OFFICE, "employee", "other_manager")
 WORKERS = (*MANAGERS, "receptionist", "technician")
+EMPLOYEES = tuple(baseline.LINKED)
 ANYBODY = (*STAFF, "buyer", "nobody", "guest")
 
 
@@ -151,7 +152,42 @@ def asked_of_a_department(**more) -> dict:
 	return {"task": task, **more}
 
 
+def something_to_order(**more) -> dict:
+	return {"rows": [{"item": supply_builders.item().name, "quantity": 1}], "client_key": "0123456789", **more}
+
+
+def something_low() -> dict:
+	place = builders.space(None, builders.space().name, space_type="Storage").name
+	frappe.db.set_value("Office Space", place, "company", None)  # so that it is there for every company
+	return {"item": supply_builders.item().name, "space": place, "client_key": "0123456789"}
+
+
+def line_of_an_employee(**more) -> dict:
+	item = supply_builders.item().name
+	(line,) = supply_builders.order("employee", {"item": item, "quantity": 1})
+	return {"line": line, **more}
+
+
+def supply_order() -> dict:
+	line = line_of_an_employee()["line"]
+	return {"material_request": frappe.db.get_value("Material Request Item", line, "parent")}
+
+
 ADMIN = "office_management.office_administration.api"
+def failed_line() -> dict:
+	"""A task of the baseline company that nobody has yet, whose only line failed."""
+	from office_management.facilities import api
+	from tests import facility_builders
+
+	task = facility_builders.task(space=desk(), checklist_template=facility_builders.checklist().name)
+	line_key = task.checklist[0].line_key
+	api.answer_line(task.name, line_key, answer="No")
+	return {"task": task.name, "line_key": line_key}
+
+
+FACILITIES = "office_management.facilities.api"
+# What nobody has yet is offered to technicians, too.
+TASK_WORKERS = (*MANAGERS, "receptionist", "technician")
 IMPORT = "office_management.office_space.doctype.floor_register_import.floor_register_import"
 SPACE = "office_management.office_space.api"
 REQUESTS = "office_management.facilities.api"
@@ -224,5 +260,24 @@ ROWS = [
 		f"{REQUESTS}.return_handover", WORKERS, lambda: asked_of_a_department(reason="Not ours"), writes=True
 	),
 	plain(f"{REQUESTS}.may_answer_handover", OFFICE, asked_of_a_department),
+	plain(f"{FACILITIES}.answer_line", TASK_WORKERS, failed_line, writes=True),
+	plain(f"{FACILITIES}.make_follow_up", TASK_WORKERS, failed_line, writes=True),
+	plain(
+		f"{FACILITIES}.copy_checklist",
+		(*ANY_MANAGER, "auditor"),
+		lambda: {"template": "Office Opening"},
+		writes=True,
+	),
+	plain(f"{FACILITIES}.get_supply_form", EMPLOYEES),
+	plain(f"{FACILITIES}.get_supplies", EMPLOYEES),
+	plain(f"{FACILITIES}.order_supplies", EMPLOYEES, something_to_order, writes=True),
+	plain(f"{FACILITIES}.say_running_low", EMPLOYEES, something_low, writes=True),
+	plain(f"{FACILITIES}.get_my_supply_orders", EMPLOYEES),
+	plain(
+		f"{FACILITIES}.change_supply_line", ("employee",), lambda: line_of_an_employee(quantity=2), writes=True
+	),
+	plain(f"{FACILITIES}.cancel_supply_line", ("employee",), line_of_an_employee, writes=True),
+	plain(f"{FACILITIES}.get_supply_requesters", ("buyer",), supply_order),
+	plain(f"{FACILITIES}.search_label_items", OFFICE, lambda: {"space": desk()}),
 ]
 METHODS = {row.path: row for row in ROWS}
