@@ -24,9 +24,10 @@ from office_management.demo import (
 	register,
 	removal,
 	spaces,
+	upkeep,
 )
 from office_management.demo.plan import make_plan
-from office_management.demo.plan.shapes import Plan
+from office_management.demo.plan.shapes import SCALES, Plan, Scale
 
 WHO_MAY = ("System Manager",)
 COMPLETE = "complete"
@@ -49,7 +50,7 @@ def create(scale: str = "full") -> None:
 		removal.remove()
 	muted, frappe.flags.mute_emails = frappe.flags.mute_emails, True
 	try:
-		_make_everything(make_plan(getdate(), scale))
+		_make_everything(make_plan(getdate(), scale), SCALES[scale])
 	finally:
 		frappe.flags.mute_emails = muted
 
@@ -71,7 +72,7 @@ def logins() -> list[tuple[str, str, str]]:
 	return people.logins()
 
 
-def _make_everything(plan: Plan) -> None:
+def _make_everything(plan: Plan, scale: Scale) -> None:
 	record.put(record.STATE, "begun")
 	firm = company.make_company(plan)
 	labels = departments.make_departments(plan, firm)
@@ -87,6 +88,7 @@ def _make_everything(plan: Plan) -> None:
 	allocations.make_allocations(plan, who, places)
 	equipment.make_equipment(plan, firm, places, staff)
 	duties.make_duties(plan, firm, places, staff)
+	upkeep.make_upkeep(plan, scale, firm, places, staff)
 	register.attach(plan, firm, cost_centers)
 	checks.verify(plan, firm)
 	record.put(record.STATE, COMPLETE)

@@ -11,17 +11,19 @@ class Scale:
 	Args:
 		rooms_per_zone, seats_per_room: upper limits, None = as in the building.
 		people_divisor, things_divisor: one of how many people, and things in rooms, is made.
+		history_days: for how long facility work has been kept here.
 	"""
 
 	rooms_per_zone: int | None = None
 	seats_per_room: int | None = None
 	people_divisor: int = 1
 	things_divisor: int = 1
+	history_days: int = 364
 
 
 SCALES = {
 	"full": Scale(),
-	"small": Scale(rooms_per_zone=1, seats_per_room=4, people_divisor=8, things_divisor=8),
+	"small": Scale(rooms_per_zone=1, seats_per_room=4, people_divisor=8, things_divisor=8, history_days=42),
 }
 
 HISTORY_DAYS = 371
