@@ -52,6 +52,15 @@ RIGHTS = {
 		"office_manager": "read rest_get write",
 		"other_manager": "read rest_get write",
 	},
+	"Checklist Template": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"other_manager": EVERYTHING,  # checklists belong to no company
+		"receptionist": f"{READ} print",
+		"technician": f"{READ} print",
+		"auditor": f"{DESK_READ} share create write rename_right",
+		"employee": READ,
+	},
 	"Floor Register Import": {
 		"system_manager": f"{READ} {WRITE} export",  # Frappe lets System Managers export anything
 		"office_manager": f"{READ} {WRITE}",
@@ -68,6 +77,7 @@ CHANGED = {
 	"Space Allocation": ("cost_center", None),
 	"Office Responsibility": ("notes", "changed"),
 	"Office Management Settings": ("show_neighbours", 1),
+	"Checklist Template": ("description", "changed"),
 	"Floor Register Import": ("title", "changed"),
 }
 
@@ -78,6 +88,7 @@ def values(doctype: str, occupant: str) -> dict:
 		"Office Space": new_space,
 		"Space Allocation": new_allocation,
 		"Office Responsibility": new_responsibility,
+		"Checklist Template": new_checklist,
 		"Floor Register Import": lambda _occupant: new_import(),
 	}[doctype](occupant)
 
@@ -103,6 +114,14 @@ def new_allocation(occupant: str) -> dict:
 		"occupant_type": "Employee",
 		"occupant": occupant,
 		"from_date": builders.day(),
+	}
+
+
+def new_checklist(_occupant: str) -> dict:
+	return {
+		"doctype": "Checklist Template",
+		"title": builders.unique("Checklist "),
+		"items": [{"doctype": "Checklist Template Item", "question": "Is all well?", "answer_type": "Yes/No/NA"}],
 	}
 
 
