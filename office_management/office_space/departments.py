@@ -81,7 +81,8 @@ def _department_labels(names: list[str]) -> list[str]:
 		fields=["name", "department_name"],
 		order_by="name",
 	)
-	short = {row.name: row.department_name for row in found}
+	# the desk, print and mail take the head of a column for HTML
+	short = {row.name: row.department_name.replace("<", "&lt;") for row in found}
 	labels = [short.get(name, name) for name in names]
 	return labels if len(set(labels)) == len(labels) else names
 

@@ -32,7 +32,7 @@
 	function timeline({ name, space_name }) {
 		const today = frappe.datetime.get_today();
 		const dialog = new frappe.ui.Dialog({
-			title: __("Timeline of {0}", [space_name], "Space Allocation"),
+			title: __("Timeline of {0}", [escaped(space_name)], "Space Allocation"),
 			size: "extra-large",
 			fields: [
 				{
@@ -71,13 +71,11 @@
 			return `<p class="text-muted">${__("Nobody in this period.", null, "Space Allocation")}</p>`;
 		}
 		const days = frappe.datetime.get_day_diff(end, start) + 1;
+		const position = (day) => (100 * frappe.datetime.get_day_diff(day, start)) / days;
 		const share = (from, to) => (100 * (frappe.datetime.get_day_diff(to, from) + 1)) / days;
-		const mark =
-			(100 * frappe.datetime.get_day_diff(frappe.datetime.get_today(), start)) / days;
 		const line = rows.map((row, index) => {
 			const from = row.from_date > start ? row.from_date : start;
 			const to = row.to_date && row.to_date < end ? row.to_date : end;
-			const left = (100 * frappe.datetime.get_day_diff(from, start)) / days;
 			const period = [row.from_date, row.to_date]
 				.map((day) => (day ? frappe.datetime.str_to_user(day) : ""))
 				.join(" – ");
@@ -85,31 +83,54 @@
 				.filter(Boolean)
 				.map(escaped)
 				.join(" · ");
-			const place = rows[index - 1]?.space === row.space ? "" : escaped(row.space);
+			const place = rows[index - 1]?.space === row.space ? "" : escaped(row.space_name);
 			return `<div class="flex" style="align-items: center; height: 28px">
-				<div class="small text-muted" style="width: 22%; overflow: hidden; white-space: nowrap; text-overflow: ellipsis"
+				<div class="small text-muted" style="width: 22%; padding-right: 8px; ${ON_ONE_LINE}"
 					title="${escaped(row.space)}">${place}</div>
 				<div style="position: relative; flex: 1; height: 100%">
 					<a href="${frappe.utils.get_form_link("Space Allocation", row.name)}"
 						class="indicator-pill no-indicator-dot ${seats.COLORS[row.status]}" title="${text} ${period} ${escaped(row.days)}"
-						style="position: absolute; left: ${left}%; width: ${share(from, to)}%; top: 3px; border-radius: 4px;
-							overflow: hidden; white-space: nowrap; justify-content: flex-start">${text}</a>
+						style="position: absolute; left: ${position(from)}%; width: ${share(from, to)}%; top: 3px;
+							border-radius: 4px; justify-content: flex-start"><span style="${ON_ONE_LINE}">${text}</span></a>
 				</div>
 			</div>`;
 		});
-		const today_line =
-			mark >= 0 && mark <= 100
-				? `<div style="position: absolute; top: 0; bottom: 0; left: calc(22% + ${mark * 0.78}%); border-left: 1px dashed var(--red-500)"></div>`
-				: "";
-		return `<div style="position: relative; max-height: 60vh; overflow-y: auto">${line.join("")}${today_line}</div>`;
+		return `<div style="max-height: 60vh; overflow-y: auto">
+			<div style="position: relative; padding-top: 24px">${axis(start, end, position)}${line.join("")}</div>
+		</div>`;
 	}
+
+	const ON_ONE_LINE = "overflow: hidden; white-space: nowrap; text-overflow: ellipsis";
+
+	// Lines where months begin (of a long period not every month), and a red one for today.
+	function axis(start, end, position) {
+		const months = [];
+		for (const month = moment(start).startOf("month"); month.isSameOrBefore(end); ) {
+			months.push(month.format("YYYY-MM-DD"));
+			month.add(1, "month");
+		}
+		const step = Math.ceil(months.length / 12);
+		const shown = months.filter((day, number) => number % step === 0 && day >= start);
+		const marks = shown.map((day) => mark(position(day), moment(day).format("MMM YYYY")));
+		const today = frappe.datetime.get_today();
+		if (today >= start && today <= end) {
+			marks.push(mark(position(today), "", "1px dashed var(--red-500); z-index: 1"));
+		}
+		return `<div style="position: absolute; left: 22%; right: 0; top: 0; bottom: 0; pointer-events: none">
+			${marks.join("")}
+		</div>`;
+	}
+
+	const mark = (left, text, line = "1px solid var(--border-color)") =>
+		`<div class="small text-muted" style="position: absolute; top: 0; bottom: 0; left: ${left}%;
+			padding-left: 4px; white-space: nowrap; border-left: ${line}">${text}</div>`;
 
 	// --- seat a group ----------------------------------------------------------------------------
 
 	function seat_people(frm) {
 		const chosen = new Map();
 		const dialog = new frappe.ui.Dialog({
-			title: __("Seat People in {0}", [frm.doc.space_name], "Space Allocation"),
+			title: __("Seat People in {0}", [escaped(frm.doc.space_name)], "Space Allocation"),
 			size: "large",
 			fields: [
 				{
@@ -123,9 +144,10 @@
 					fieldname: "employee",
 					fieldtype: "Link",
 					options: "Employee",
+					ignore_user_permissions: 1, // ERPNext limits each employee to themselves
 					label: __("Add a Person", null, "Space Allocation"),
 					get_query: () => ({ filters: { status: ["in", ["Active", "Suspended"]] } }),
-					onchange: () => add_person(dialog, chosen),
+					onchange: () => add_person(frm, dialog, chosen),
 				},
 				{ fieldtype: "Column Break" },
 				{
@@ -155,16 +177,25 @@
 		dialog.show_people();
 	}
 
-	async function add_person(dialog, chosen) {
-		const { employee } = dialog.get_values(true);
-		if (!employee) {
+	async function add_person(frm, dialog, chosen) {
+		const { employee, from_date } = dialog.get_values(true);
+		if (!employee || !from_date) {
 			return;
 		}
-		const title = frappe.utils.get_link_title("Employee", employee);
-		chosen.set(employee, title || employee);
 		dialog.set_value("employee", "");
+		// few office managers may read employees; a proposal says what this one is called
+		const found = await ask_for_proposal(frm, [employee], from_date);
+		const [{ employee_name }] = [...found.seated, ...found.not_seated];
+		chosen.set(employee, employee_name);
 		dialog.show_people();
 	}
+
+	const ask_for_proposal = (frm, employees, from_date) =>
+		read("propose_seats", {
+			place: frm.doc.name,
+			from_date,
+			employees: JSON.stringify(employees),
+		});
 
 	// Whoever is chosen, each to be taken off again; every change asks for a new proposal.
 	function show_people(frm, dialog, chosen) {
@@ -190,11 +221,7 @@
 	}
 
 	async function propose(frm, dialog, { employees, from_date }) {
-		const found = await read("propose_seats", {
-			place: frm.doc.name,
-			from_date,
-			employees: JSON.stringify(employees),
-		});
+		const found = await ask_for_proposal(frm, employees, from_date);
 		dialog.get_field("proposal").$wrapper.html(proposal_html(found));
 		if (!found.seated.length) {
 			return;
