@@ -1,4 +1,28 @@
-// Names of days and periods, as domain/periods.py knows them. Reports take this file in with an include.
+// What our reports on places share. They take this file in with an include.
+
+// Names are text: a person or a place may be called anything. A record shows its code, also where Frappe has come
+// to know its title: that has a column of its own.
+function text_or_code(value, row, column, data, default_formatter) {
+	if (column.fieldtype === "Data") {
+		return default_formatter(frappe.utils.escape_html(value), row, column, data);
+	}
+	const doctype = column.fieldtype === "Dynamic Link" && data && data[column.options];
+	if (!doctype || !value) {
+		return default_formatter(value, row, column, data);
+	}
+	const code = frappe.utils.escape_html(value);
+	return frappe.model.can_read(doctype)
+		? `<a href="${frappe.utils.get_form_link(doctype, value)}">${code}</a>`
+		: code;
+}
+
+// A place given in the address counts from the first run on: its field is empty until its title has come.
+function wait_for_titles(report) {
+	const links = report.filters.filter(({ df, value }) => df.fieldtype === "Link" && value);
+	return Promise.all(links.map((field) => field.set_link_title(field.value)));
+}
+
+// Names of days and periods, as domain/periods.py knows them.
 function day_filters() {
 	const days = [
 		{ value: "Today", label: __("Today", null, "Space Occupancy") },
@@ -55,6 +79,7 @@ function period_filters() {
 		{ value: "Last Quarter", label: __("Last Quarter", null, "Space Occupancy") },
 		{ value: "This Year", label: __("This Year", null, "Space Occupancy") },
 		{ value: "Last Year", label: __("Last Year", null, "Space Occupancy") },
+		{ value: "Next Year", label: __("Next Year", null, "Space Occupancy") },
 		{ value: "Last 7 Days", label: __("Last 7 Days", null, "Space Occupancy") },
 		{ value: "Last 30 Days", label: __("Last 30 Days", null, "Space Occupancy") },
 		{ value: "Last 90 Days", label: __("Last 90 Days", null, "Space Occupancy") },

@@ -41,11 +41,8 @@ frappe.query_reports["Seat Register"] = {
 		},
 	],
 
-	// names are text: a person may be called anything
-	formatter(value, row, column, data, default_formatter) {
-		const safe = column.fieldtype === "Data" ? frappe.utils.escape_html(value) : value;
-		return default_formatter(safe, row, column, data);
-	},
+	onload: wait_for_titles,
+	formatter: text_or_code,
 };
 
 async function choose_one(report, chosen, other) {

@@ -29,9 +29,6 @@ frappe.query_reports["Space Changes"] = {
 		},
 	],
 
-	// names are text: a person may be called anything
-	formatter(value, row, column, data, default_formatter) {
-		const safe = column.fieldtype === "Data" ? frappe.utils.escape_html(value) : value;
-		return default_formatter(safe, row, column, data);
-	},
+	onload: wait_for_titles,
+	formatter: text_or_code,
 };

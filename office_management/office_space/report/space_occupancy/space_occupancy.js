@@ -49,10 +49,9 @@ frappe.query_reports["Space Occupancy"] = {
 	name_field: "place",
 	initial_depth: 3,
 
-	// names are text: a place may be called anything
+	onload: wait_for_titles,
 	formatter(value, row, column, data, default_formatter) {
-		const safe = column.fieldtype === "Data" ? frappe.utils.escape_html(value) : value;
-		const text = default_formatter(safe, row, column, data);
+		const text = text_or_code(value, row, column, data, default_formatter);
 		return data && data.bold ? `<b>${text}</b>` : text;
 	},
 };
