@@ -27,6 +27,7 @@ function add_actions(list) {
 	const seats = office_management.seats;
 	const refresh = () => {
 		list.clear_checked_items();
+		list.last_args = null; // the same question as a moment ago has another answer now
 		list.refresh();
 	};
 	const chosen = (act) => () => {
