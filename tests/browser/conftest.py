@@ -102,6 +102,20 @@ def wait_until_served(address: str, server: Process) -> None:
 	pytest.fail(f"The desk is not served:\n{server.log.read_text()[-2000:]}")
 
 
+def on_site(script: str) -> str:
+	"""Run a script of this folder on the site; answers the last line it printed."""
+	site, sites = os.environ.get("BROWSER_SITE") or SITE, bench_dir() / "sites"
+	done = subprocess.run(
+		[sys.executable, str(ROOT / "tests/browser" / script), site, str(sites)],
+		env={**environment(), "PYTHONPATH": str(ROOT)},
+		cwd=sites,
+		capture_output=True,
+		text=True,
+	)
+	assert done.returncode == 0, f"{script}\n{done.stdout}\n{done.stderr}"
+	return (done.stdout.splitlines() or [""])[-1]
+
+
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory):
 	"""The address of the served desk."""
@@ -110,12 +124,7 @@ def desk(tmp_path_factory):
 	site = kept or SITE
 	if not kept:
 		run("scripts/site", "make", site, "--company", "--app")
-	subprocess.run(
-		[sys.executable, str(ROOT / "tests/browser/prepare_site.py"), site, str(bench_dir() / "sites")],
-		env={**environment(), "PYTHONPATH": str(ROOT)},
-		cwd=bench_dir() / "sites",
-		check=True,
-	)
+	on_site("prepare_site.py")
 	port = free_port()
 	server = Process(logs / "web.log", "scripts/serve", site, str(port))
 	worker = Process(logs / "worker.log", "scripts/bench", "worker", "--queue", "short,default,long")
@@ -181,6 +190,12 @@ def register(tmp_path_factory) -> Path:
 	path = tmp_path_factory.mktemp("register") / "annex.csv"
 	path.write_bytes(as_csv([header, *rows]))
 	return path
+
+
+@pytest.fixture(scope="module")
+def house(desk) -> dict:
+	"""A house with people in it that no other module of tests touches (see furnish.py)."""
+	return json.loads(on_site("furnish.py"))
 
 
 @pytest.fixture(scope="session")
