@@ -12,27 +12,13 @@ import place
 def main() -> int:
 	options = read_options()
 	with place.open_site():
-		import cases
-		import load
+		areas = find_areas()
 		from measure import print_results
 
 		print("\n".join(place.machine()))
-		load.load(options.rows, options.spaces, options.people)
-		cases.make_bare_doctype()
-		cases.make_limited_user()
-		groups = {
-			"insert": lambda: [cases.insert_in_process(options.rounds)],
-			"http": lambda: [cases.insert_over_http(options.rounds)],
-			"conflict": lambda: cases.conflict_query(options.rounds * 2),
-			"reports": lambda: cases.reports(max(options.rounds // 20, 5)),
-			"tree": lambda: cases.tree(max(options.rounds // 20, 5)),
-			"import": lambda: cases.register_import(10_000),
-		}
 		results = []
-		for name, measure in groups.items():
-			if not options.only or name in options.only:
-				print(f"measuring: {name}", flush=True)
-				results += measure()
+		for area in areas:
+			results += measure_area(area, options)
 		print_results(results)
 		failed = [result.name for result in results if not result.passed]
 		print(
@@ -40,6 +26,25 @@ def main() -> int:
 			+ "".join(f"\n  not: {name}" for name in failed)
 		)
 	return int(bool(failed))
+
+
+def find_areas() -> list:
+	"""The modules that measure something: each has `prepare(options)` and GROUPS, {name: function of the options}."""
+	import space_cases
+
+	return [space_cases]
+
+
+def measure_area(area, options: argparse.Namespace) -> list:
+	"""Measure the groups that were asked for; nothing is loaded for an area without any."""
+	wanted = [name for name in area.GROUPS if not options.only or name in options.only]
+	results = []
+	if wanted:
+		area.prepare(options)
+	for name in wanted:
+		print(f"measuring: {name}", flush=True)
+		results += area.GROUPS[name](options)
+	return results
 
 
 def read_options() -> argparse.Namespace:
@@ -50,7 +55,7 @@ def read_options() -> argparse.Namespace:
 	parser.add_argument(
 		"--rounds", type=int, default=200, help="times each insert is measured; others in proportion"
 	)
-	parser.add_argument("--only", nargs="*", help="insert, http, conflict, reports, tree, import")
+	parser.add_argument("--only", nargs="*", help="names of groups, see README.md")
 	return parser.parse_args()
 
 
