@@ -9,6 +9,7 @@ from pypika.terms import Criterion
 from office_management.domain.supply_stages import OPEN_STAGES, READY, stage_of
 from office_management.erp import people, supply_progress
 from office_management.facilities import supplies
+from office_management.office_administration import api as administration
 from office_management.office_space import api as spaces
 
 REQUEST = "Material Request"
@@ -51,7 +52,7 @@ def get_blocks() -> list[dict]:
 	if may_see_waiting():
 		blocks.append(waiting())
 	if employee := people.employee_of(frappe.session.user):
-		blocks += my_ready(employee)
+		blocks += my_supplies(employee)
 	return blocks
 
 
@@ -115,23 +116,29 @@ def waiting_row(row: frappe._dict, opens: bool) -> dict:
 	}
 
 
-def my_ready(employee: str) -> list[dict]:
-	"""For an employee: what they ordered and has arrived these days; nothing when nothing is under way."""
+def my_supplies(employee: str) -> list[dict]:
+	"""For an employee: what they ordered and has arrived these days, what is under way, and the way to order more."""
+	if not administration.setting("accept_supply_orders"):
+		return []
 	rows = supply_progress.rows_of(employee)
 	ready = [row for row in rows if stage_of(row.progress) == READY and is_fresh(row)]
-	on_the_way = [row for row in rows if stage_of(row.progress) in OPEN_STAGES]
-	if not ready and not on_the_way:
-		return []
-	return [
-		{
-			"key": "my_supplies_ready",
-			"title": _("My supplies that are ready", context="Office Day"),
-			"count": len(ready),
-			"rows": [{"title": supplies.title_of(row), "subtitle": amount(row)} for row in ready[:ROWS]],
-			"indicator": "green",
-			"action": {"label": _("My orders", context="Office Day"), "route": ["office-supplies"]},
-		}
-	]
+	on_the_way = sum(stage_of(row.progress) in OPEN_STAGES for row in rows)
+	block = {
+		"key": "my_supplies",
+		"title": _("My office supplies", context="Office Day"),
+		"rows": [{"title": supplies.title_of(row), "subtitle": ready_words(row)} for row in ready[:ROWS]],
+		"text": under_way_words(on_the_way),
+		"indicator": "green",
+		"action": {"label": _("Order supplies", context="Office Day"), "route": ["office-supplies"]},
+	}
+	return [{**block, "count": len(ready)} if ready else block]
+
+
+def under_way_words(number: int) -> str:
+	"""How many things are still to come."""
+	if number:
+		return _("Ordered and not here yet: {0}", context="Office Day").format(number)
+	return _("Pens, paper, coffee: order what you need.", context="Office Day")
 
 
 def is_fresh(row: frappe._dict) -> bool:
@@ -140,7 +147,8 @@ def is_fresh(row: frappe._dict) -> bool:
 	return not told or (getdate() - get_datetime(told).date()).days <= SHOWN_DAYS
 
 
-def amount(row: frappe._dict) -> str:
-	"""How many, in the unit it was ordered in."""
+def ready_words(row: frappe._dict) -> str:
+	"""That it is ready, and how many, in the unit it was ordered in."""
 	unit = supplies.unit_words(row.uom, flt(row.conversion_factor) or 1)
-	return f"{flt(row.qty):g} {unit}".strip()
+	how_many = f"{flt(row.qty):g} × {unit}" if unit else f"{flt(row.qty):g}"
+	return _("Ready: {0}", context="Office Day").format(how_many)

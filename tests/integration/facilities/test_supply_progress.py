@@ -188,12 +188,18 @@ def test_office_day_shows_managers_what_waits_and_employees_what_is_ready():
 	assert before["rows"][0]["route"] is None, "an office manager holds no right on Material Request"
 	assert "supply_orders_waiting" not in blocks(ANNA)
 	assert "supply_orders_waiting" not in blocks("receptionist")
-	assert blocks(ANNA)["my_supplies_ready"]["count"] == 0
+	assert blocks(ANNA)["my_supplies"]["rows"] == []
+	assert blocks(ANNA)["my_supplies"]["text"] == "Ordered and not here yet: 1"
 	request = made.request_of(row)
 	request.submit()
 	made.issue(request)
 	assert blocks("office_manager")["supply_orders_waiting"]["count"] == 0
-	assert blocks(ANNA)["my_supplies_ready"]["rows"][0]["title"] == pen.name
+	assert blocks(ANNA)["my_supplies"]["rows"][0] == {"title": pen.name, "subtitle": "Ready: 2"}
+
+
+def test_office_day_offers_no_supplies_where_nobody_may_order():
+	frappe.db.set_single_value("Office Management Settings", "accept_supply_orders", 0)
+	assert "my_supplies" not in blocks(ANNA)
 
 
 def test_a_manager_of_another_company_sees_none_of_ours():
