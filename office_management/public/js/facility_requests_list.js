@@ -1,7 +1,12 @@
 // In the list of tasks: who works for the office makes tasks, everybody else reports problems.
 
 (function () {
-	const OFFICE = ["System Manager", "Office Manager", "Office Receptionist", "Facility Technician"];
+	const OFFICE = [
+		"System Manager",
+		"Office Manager",
+		"Office Receptionist",
+		"Facility Technician",
+	];
 	const settings = frappe.listview_settings["Facility Task"] || {};
 	const earlier = settings.onload;
 

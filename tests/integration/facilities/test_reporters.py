@@ -28,6 +28,8 @@ def outgoing(monkeypatch):
 		sent.mails.append(frappe._dict(mail, html=html))
 
 	monkeypatch.setattr(frappe, "sendmail", sendmail)
+	owed_before = {"next_mail_on": (">", "2000-01-01")}
+	frappe.db.set_value("Facility Task Reporter", owed_before, "next_mail_on", None)
 	return sent
 
 
@@ -275,3 +277,54 @@ def test_the_own_seat_is_proposed(room):
 	builders.allocation(desk, employee)
 	with builders.as_user(user):
 		assert api.get_report_form()["place"] == {"value": desk.name, "label": "Desk 7"}
+
+
+def test_an_employee_sees_nothing_of_who_else_reported_the_same(room):
+	"""A merged report of a guest must not show the guest's address to a colleague who reported it, too."""
+	user = builders.user("Employee")
+	with builders.as_user(user):
+		own = api.report_problem_at_desk("The tap drips", room.name)
+	api.merge_tasks([reported(room, "Drip")], own)
+	with builders.as_user(user):
+		shown = frappe.client.get("Facility Task", own)
+	assert ADDRESS not in frappe.as_json(shown) and "Gerda" not in frappe.as_json(shown)
+	with builders.as_user(builders.user("Office Receptionist")):
+		assert ADDRESS in frappe.as_json(frappe.client.get("Facility Task", own))
+
+
+# --- limits ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def request_of_a_guest(monkeypatch):
+	"""A web request without login, from an address of its own, as the rate limits see it."""
+	frappe.local.request = frappe._dict(
+		method="POST", headers={"Accept": "application/json"}, files={}, path="/"
+	)
+	frappe.local.request_ip = f"192.0.2.{frappe.generate_hash(length=8)}"
+	frappe.local.form_dict = frappe._dict(cmd="office_management.facilities.api.report_problem")
+
+	def send(token: str, text: str = "The tap drips") -> dict:
+		frappe.local.form_dict.t = token
+		with builders.as_user("Guest"):
+			frappe.local.form_dict = frappe._dict(
+				cmd="office_management.facilities.api.report_problem", t=token
+			)
+			return api.report_problem(t=token, text=text)
+
+	return send
+
+
+def test_one_address_cannot_try_tokens_for_ever(request_of_a_guest):
+	answers = [request_of_a_guest(f"guess {number}")["state"] for number in range(32)]
+	assert answers == ["ask_reception"] * 30 + ["busy"] * 2
+
+
+def test_one_sign_takes_only_so_many_reports_an_hour_from_whatever_addresses(room, request_of_a_guest):
+	from office_management.office_space import sign
+
+	token, answers = sign.sign_token(room.name, sign.REPORT_PROBLEM), []
+	for number in range(problem_reports.REPORTS_PER_HOUR + 2):
+		frappe.local.request_ip = f"198.51.100.{number}-{token[:8]}"
+		answers.append(request_of_a_guest(token, f"Problem {number}")["state"])
+	assert answers == ["thanks"] * problem_reports.REPORTS_PER_HOUR + ["busy"] * 2

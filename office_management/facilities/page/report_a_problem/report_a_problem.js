@@ -85,7 +85,8 @@ class ProblemReport {
 	}
 
 	remember(place) {
-		const shown = place.label === place.value ? place.value : `${place.label} (${place.value})`;
+		const shown =
+			place.label === place.value ? place.value : `${place.label} (${place.value})`;
 		this.places.set(shown, place.value);
 		return shown;
 	}
@@ -163,7 +164,9 @@ class ProblemReport {
 
 	show_reports(reports) {
 		this.own.empty();
-		$(`<h4></h4>`).text(__("My Reports", null, "Problem Report")).appendTo(this.own);
+		$(`<h4></h4>`)
+			.text(__("My Reports", null, "Problem Report"))
+			.appendTo(this.own);
 		if (!reports.length) {
 			$(`<p class="text-muted"></p>`)
 				.text(__("You have reported nothing yet.", null, "Problem Report"))
