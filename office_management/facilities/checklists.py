@@ -17,7 +17,8 @@ from office_management.domain import checklists
 from office_management.facilities.questions import QUESTION_FIELDS, question_of
 from office_management.facilities.standard_checklists import TEMPLATE, text
 
-TASK, LINE = "Facility Task", "Facility Task Answer"
+TASK = "Facility Task"
+LINE = "Facility Task Answer"
 CLOSED = ("Done", "Verified", "Skipped", "Cancelled")
 GIVEN = ("answer", "note", "photo")
 """What people write in a line."""

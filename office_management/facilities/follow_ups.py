@@ -74,17 +74,11 @@ def _answer(line: frappe._dict) -> str:
 
 def _share_photo(address: str, task: str) -> None:
 	"""The same picture stands with both tasks; nothing is stored twice."""
-	frappe.get_doc(
-		{
-			"doctype": "File",
-			"file_url": address,
-			"is_private": 1,
-			"attached_to_doctype": TASK,
-			"attached_to_name": task,
-		}
-	).insert(
-		ignore_permissions=True
-	)  # the photo of a task the user may write, for a task that takes its place
+	file = frappe.new_doc("File")
+	file.update(
+		{"file_url": address, "is_private": 1, "attached_to_doctype": TASK, "attached_to_name": task},
+	)
+	file.insert(ignore_permissions=True)  # make_follow_up: the user may write the task whose photo it is
 
 
 def task_deleted(task: Document) -> None:
