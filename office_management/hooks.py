@@ -38,6 +38,7 @@ global_search_doctypes = {"Default": [{"doctype": "Office Space"}]}
 office_day_blocks = {
 	"space": ["office_management.office_space.office_day.get_blocks"],
 	"tasks": [
+		"office_management.facilities.office_day.get_blocks",
 		"office_management.facilities.request_blocks.get_blocks",
 		"office_management.facilities.plan_blocks.get_blocks",
 		"office_management.facilities.supply_requests.get_blocks",
@@ -51,6 +52,10 @@ ready_made_mails = [
 	"office_management.office_space.mails.MAILS",
 	"office_management.facilities.mails.MAILS",
 ]
+
+# Counts in the tree of spaces, by area; see office_space/tree.py
+
+space_tree_counts = {"tasks": ["office_management.facilities.task_views.counts_below"]}
 
 # Browser code that several views of one DocType share
 
@@ -104,6 +109,7 @@ doctype_tree_js = {
 # What we add to the forms of ERPNext, and to print formats
 
 override_doctype_dashboards = {
+	"Asset": "office_management.erp.dashboards.asset",
 	"Asset Repair": "office_management.erp.dashboards.asset_repair",
 	"Employee": "office_management.erp.dashboards.employee",
 	"Location": "office_management.erp.dashboards.location",
@@ -113,6 +119,7 @@ override_doctype_dashboards = {
 	"Purchase Receipt": "office_management.erp.dashboards.bought_rows",
 	"Request for Quotation": "office_management.erp.dashboards.bought_rows",
 	"Stock Entry": "office_management.erp.dashboards.bought_rows",
+	"Supplier": "office_management.erp.dashboards.supplier",
 	"Supplier Quotation": "office_management.erp.dashboards.bought_rows",
 }
 
@@ -155,6 +162,7 @@ has_permission = {
 # Events
 
 doc_events = {
+	"Asset": {"after_rename": "office_management.events.asset.follow_in_plans"},
 	"Auto Email Report": {"validate": "office_management.events.auto_email_report.validate"},
 	"Comment": {"after_insert": "office_management.events.comment.note_comment"},
 	"Customer": {
@@ -184,6 +192,7 @@ doc_events = {
 		"after_rename": "office_management.events.location.after_rename",
 		"on_trash": "office_management.events.location.on_trash",
 	},
+	"Office Space": {"after_rename": "office_management.events.office_space.follow_in_plans"},
 	"Project": {
 		"on_update": "office_management.events.project.follow_title",
 		"after_rename": "office_management.events.project.follow_rename",

@@ -6,9 +6,10 @@ from frappe import _
 def location(data: dict) -> dict:
 	"""Add the Office Space to the connections of a Location."""
 	data.setdefault("fieldname", "location")
-	data.setdefault("non_standard_fieldnames", {})["Office Space"] = "location"
+	names = data.setdefault("non_standard_fieldnames", {})
+	names |= {"Office Space": "location", "Facility Task": "space"}  # a space is called like its Location
 	data.setdefault("transactions", []).append(
-		{"label": _("Office", context="Office Space"), "items": ["Office Space"]}
+		{"label": _("Office", context="Office Space"), "items": ["Office Space", "Facility Task"]}
 	)
 	return data
 
@@ -16,9 +17,31 @@ def location(data: dict) -> dict:
 def employee(data: dict) -> dict:
 	"""Add the duties of an Employee to their connections."""
 	data.setdefault("fieldname", "employee")
-	data.setdefault("non_standard_fieldnames", {})["Office Responsibility"] = "responsible"
+	names = data.setdefault("non_standard_fieldnames", {})
+	names |= {"Office Responsibility": "responsible", "Facility Task": "requested_by"}
 	data.setdefault("transactions", []).append(
-		{"label": _("Office", context="Employee"), "items": ["Office Responsibility"]}
+		{"label": _("Office", context="Employee"), "items": ["Office Responsibility", "Facility Task"]}
+	)
+	return data
+
+
+def asset(data: dict) -> dict:
+	"""Add the upkeep of an Asset to its connections."""
+	return upkeep(data, "asset")
+
+
+def supplier(data: dict) -> dict:
+	"""Add what a Supplier does for the office to their connections."""
+	return upkeep(data, "supplier")
+
+
+def upkeep(data: dict, fieldname: str) -> dict:
+	"""Add tasks and plans, which name the record in this field."""
+	data.setdefault("fieldname", fieldname)
+	names = data.setdefault("non_standard_fieldnames", {})
+	names |= {"Facility Task": fieldname, "Facility Plan": fieldname}
+	data.setdefault("transactions", []).append(
+		{"label": _("Upkeep", context="Office Space"), "items": ["Facility Task", "Facility Plan"]}
 	)
 	return data
 

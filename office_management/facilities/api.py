@@ -31,6 +31,7 @@ from office_management.facilities import (
 	supply_form,
 	supply_labels,
 	supply_requests,
+	task_rows,
 	task_views,
 	tasks,
 )
@@ -589,3 +590,8 @@ def _writable_plan(plan: str):
 	doc = frappe.get_doc("Facility Plan", plan)
 	doc.check_permission("write")
 	return doc
+
+
+def target_renamed(field: str, name: str) -> None:
+	"""Called after a place (`space`) or an asset (`asset`) was renamed: the keys of its planned tasks follow."""
+	task_rows.follow_rename(field, name)

@@ -7,6 +7,7 @@ from frappe.utils import getdate
 
 from office_management.erp.assets import assets_at, count_assets_at
 from office_management.erp.places import location_facts
+from office_management.office_administration import api as administration
 from office_management.office_space import seats
 from office_management.office_space.occupancy import seat_totals
 from office_management.office_space.permissions import allocation_criterion, sees_all_rows, space_criterion
@@ -24,7 +25,8 @@ def nodes_below(parent: str | None) -> list[frappe._dict]:
 	"""Return the nodes directly below a space, or the topmost ones the user may see, in the order of the tree.
 
 	Each has value (the name), title, parent, space_type, status, capacity, is_allocatable, expandable and, where
-	there is something to count, seats, taken, free and unavailable of today. Six queries, however many nodes.
+	there is something to count, seats, taken, free and unavailable of today; and `counts` of other areas. Six
+	queries and one per other area, however many nodes.
 	"""
 	if parent:
 		space = frappe.qb.DocType("Office Space")
@@ -101,7 +103,18 @@ def _with_seats(rows: list[frappe._dict]) -> list[frappe._dict]:
 		row.expandable = int(row.value in groups)
 		count = totals.get(row.value) or frappe._dict()
 		row.update({key: count.get(key) for key in ("seats", "taken", "free", "unavailable")})
+		row.counts = []
+	_add_counts(rows, names)
 	return rows
+
+
+def _add_counts(rows: list[frappe._dict], names: list[str]) -> None:
+	"""What other areas count at each place (hook `space_tree_counts`): dicts of text and color, by place."""
+	for area, providers in frappe.get_hooks("space_tree_counts").items():
+		for provider in providers if administration.uses(area) else ():
+			found = frappe.get_attr(provider)(names)
+			for row in rows:
+				row.counts += [found[row.value]] if row.value in found else []
 
 
 def _groups(names: list[str]) -> set[str]:

@@ -19,6 +19,7 @@ from office_management.facilities import (
 	notices,
 	plans,
 	reporters,
+	task_views,
 )
 from office_management.facilities.permissions import SEE_ALL, TECHNICIAN, holds
 from office_management.office_administration import api as administration
@@ -178,6 +179,9 @@ class FacilityTask(Document):
 		verify_reason: DF.SmallText | None
 		waited_minutes: DF.Int
 	# end: auto-generated types
+
+	def onload(self):
+		self.set_onload("acts", task_views.acts_of(self))
 
 	def insert(self, *args, **kwargs):
 		with friendly_when_busy():

@@ -9,5 +9,6 @@ def get_data() -> dict:
 		"transactions": [
 			{"label": _("People", context="Office Space"), "items": ["Space Allocation"]},
 			{"label": _("Place", context="Office Space"), "items": ["Location", "Office Responsibility"]},
+			{"label": _("Upkeep", context="Office Space"), "items": ["Facility Task", "Facility Plan"]},
 		],
 	}

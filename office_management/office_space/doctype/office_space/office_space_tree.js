@@ -104,7 +104,7 @@ frappe.treeview_settings["Office Space"] = (function () {
 			data.status === "Active"
 				? ""
 				: `<span class="indicator-pill no-indicator-dot ${color}">${__(data.status, null, "Office Space")}</span>`;
-		return [status, name, code, type, seats_of(data), note].join(" ");
+		return [status, name, code, type, seats_of(data), counts_of(data), note].join(" ");
 	}
 
 	function seats_of(data) {
@@ -114,6 +114,16 @@ frappe.treeview_settings["Office Space"] = (function () {
 		const color = data.free ? "green" : "gray";
 		const text = __("{0} of {1} free", [data.free, data.seats], "Office Space");
 		return `<span class="indicator-pill no-indicator-dot ${color}">${text}</span>`;
+	}
+
+	// what other areas count here and below
+	function counts_of(data) {
+		return (data.counts || [])
+			.map(
+				({ text, color }) =>
+					`<span class="indicator-pill no-indicator-dot ${color}">${frappe.utils.escape_html(text)}</span>`,
+			)
+			.join(" ");
 	}
 
 	function onload(treeview) {
