@@ -280,9 +280,7 @@
 					.appendTo(text);
 			}
 			const button = $(`<button type="button" class="btn btn-default btn-sm"></button>`)
-				.text(
-					__("Add {0}", [format_number(item.usual, null, item.whole ? 0 : 2)], CONTEXT),
-				)
+				.text(`+ ${format_number(item.usual, null, item.whole ? 0 : 2)}`)
 				.attr("aria-label", __("Add {0}", [`${item.usual} ${item.title}`], CONTEXT))
 				.prop("disabled", !this.form.accepting)
 				.on("click", () => this.add(item, item.usual));
@@ -358,6 +356,11 @@
 			this.bar = $(
 				`<button type="button" class="btn btn-primary supplies-bar"></button>`,
 			).on("click", () => this.element[0].scrollIntoView({ behavior: "smooth" }));
+			// on a phone the bar leads to the order, and is in its way once it is seen
+			this.watcher = new IntersectionObserver(([seen]) =>
+				this.bar.toggleClass("supplies-bar-reached", seen.isIntersecting),
+			);
+			this.watcher.observe(this.element[0]);
 			this.element.append(
 				$(`<h4 tabindex="-1"></h4>`).text(__("Your Order", null, CONTEXT)),
 				this.rows,
