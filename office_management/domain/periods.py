@@ -68,6 +68,7 @@ _PERIODS: dict[str, Callable[[date, int], Period]] = {
 	"Last Quarter": lambda today, week: months_of(today, 3, -1),
 	"This Year": lambda today, week: months_of(today, 12),
 	"Last Year": lambda today, week: months_of(today, 12, -1),
+	"Next Year": lambda today, week: months_of(today, 12, 1),
 	"Last 7 Days": lambda today, week: days_from(today, -6, 0),
 	"Last 30 Days": lambda today, week: days_from(today, -29, 0),
 	"Last 90 Days": lambda today, week: days_from(today, -89, 0),

@@ -46,6 +46,7 @@ def coming_tasks(plan: str, lock: bool = False) -> list[frappe._dict]:
 		.where((task.plan == plan) & (task.status == "Open") & task.started_on.isnull())
 		.where((task.due_on > now_datetime()) & task.occurrence_key.isnotnull())
 		.orderby(task.due_on)
+		.orderby(task.space)
 		.orderby(task.name)
 	)
 	return (query.for_update() if lock else query).run(as_dict=True)

@@ -66,6 +66,7 @@ def plan_on_form(doc: dict | str) -> Document:
 		plan.update({field: value for field, value in values.items() if field in typed_fields()})
 	else:
 		plan = frappe.get_doc({**{field: values.get(field) for field in typed_fields()}, "doctype": PLAN})
+		plan.set("__islocal", 1)
 		plan.check_permission("create")
 	check_place(plan)
 	return plan

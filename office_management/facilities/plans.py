@@ -23,7 +23,7 @@ from office_management.facilities.task_rows import TASK
 PLAN = "Facility Plan"
 ACTIVE, PAUSED, ENDED = "Active", "Paused", "Ended"
 MANY = 2000
-SWEPT = ("next_due_date", "make_on_date", "status", "status_reason")
+SWEPT = ("next_due_date", "make_on_date", "status", "status_reason", "contract_end_date")
 
 
 class PlanReasonError(frappe.ValidationError):
@@ -181,6 +181,7 @@ def refresh_plan(name: str) -> bool:
 		return False
 	before = {field: plan.get(field) for field in SWEPT}
 	plan.set_next_dates()
+	plan.set_contract_end()
 	if plan.status == ACTIVE and has_come_to_its_end(plan):
 		plan.update(generator.ended())
 	after = {field: plan.get(field) for field in SWEPT}

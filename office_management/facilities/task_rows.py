@@ -14,6 +14,8 @@ from hashlib import sha1
 import frappe
 from frappe import _
 from frappe.desk.form import assign_to
+from frappe.query_builder import CustomFunction
+from frappe.query_builder.functions import Coalesce, NullIf
 from frappe.utils import escape_html
 
 from office_management.domain.catching_up import MISSED, Decision
@@ -45,6 +47,21 @@ class Row:
 def occurrence_key(plan: str, target: str, occurrence: date) -> str:
 	"""What no two tasks share: sha1 of plan, target (a place or an asset) and date of the rule."""
 	return sha1(f"{plan}\0{target}\0{occurrence:%Y-%m-%d}".encode()).hexdigest()
+
+
+def follow_rename(field: str, name: str) -> None:
+	"""A plan, a place or an asset was renamed: its tasks get the keys they would be made with now.
+
+	Args:
+		field: plan, space or asset; links to the record carry the new name already.
+		name: the new name.
+	"""
+	task = frappe.qb.DocType(TASK)
+	sha1_of, joined = CustomFunction("SHA1", ["text"]), CustomFunction("CONCAT_WS", ["by", "a", "b", "c"])
+	target = Coalesce(NullIf(task.asset, ""), task.space)
+	key = sha1_of(joined("\0", task.plan, target, task.occurrence_date))
+	renamed = (task[field] == name) & task.plan.isnotnull() & task.occurrence_key.isnotnull()
+	frappe.qb.update(task).set(task.occurrence_key, key).where(renamed).run()
 
 
 def values_of(row: Row) -> dict:

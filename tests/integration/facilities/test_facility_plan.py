@@ -6,6 +6,7 @@ import frappe
 import pytest
 from freezegun import freeze_time
 
+from office_management.facilities import plans
 from office_management.facilities.doctype.facility_plan import facility_plan as rules
 from tests import baseline, builders
 from tests import facility_builders as facility
@@ -118,6 +119,16 @@ def test_a_contract_that_has_run_out_shows_and_stops_nobody(clock):
 	assert plan.get_onload("contract_state") == {"why": "expired", "end_date": MONDAY - DAY}
 	blocks = {block["key"]: block for block in blocks_of("office_manager")}
 	assert plan.name in str(blocks["plans_without_contract"]["rows"])
+	assert plan.contract_end_date == MONDAY - DAY
+
+
+def test_the_end_of_a_contract_that_was_changed_is_caught_up_at_night(clock):
+	ours = made.supplier()
+	plan = weekly(supplier=ours, contract=made.contract(ours, end=MONDAY))
+	frappe.db.set_value("Contract", plan.contract, "end_date", MONDAY + DAY)
+	plans.refresh_plans()
+	plan.reload()
+	assert plan.contract_end_date == MONDAY + DAY
 
 
 @pytest.mark.parametrize(

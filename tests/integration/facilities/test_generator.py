@@ -468,6 +468,22 @@ def test_a_plan_whose_dates_have_passed_ends_by_itself(clock):
 	assert len(made.tasks(plan)) == 2
 
 
+@pytest.mark.parametrize("what", ["plan", "space"])
+def test_after_a_renaming_the_same_dates_are_not_made_again(clock, what):
+	"""Also where the plan decides once more about dates it has made tasks for."""
+	plan = made.daily()
+	made.run(plan, MONDAY + DAY)
+	name = {"plan": plan.name, "space": plan.space}[what]
+	frappe.rename_doc(
+		{"plan": "Facility Plan", "space": "Location"}[what], name, builders.unique("NEW"), force=True
+	)
+	(new,) = frappe.get_all("Facility Plan", {"title": plan.title}, pluck="name")
+	frappe.db.set_value("Facility Plan", new, "generated_until_date", MONDAY - DAY)
+	assert made.run(new, MONDAY + DAY) == 0
+	row = frappe.get_all(made.TASK, {"plan": new}, ["*"], order_by="occurrence_date", limit=1)[0]
+	assert row.occurrence_key == task_rows.occurrence_key(new, row.space, row.occurrence_date)
+
+
 # --- after completion -----------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from frappe.utils import add_days, cint, cstr, escape_html, formatdate, get_link
 
 from office_management.domain import recurrence
 from office_management.erp import assets, contracts
-from office_management.facilities import plan_dates, plan_targets
+from office_management.facilities import plan_dates, plan_targets, task_rows
 from office_management.facilities.plan_chains import chains_of, next_dates
 from office_management.facilities.plan_dates import AFTER_COMPLETION, Dates, day_or_none, make_on, rule_of
 from office_management.facilities.plan_targets import ASSETS_BELOW, ONE_ASSET, ONE_SPACE, SPACES_BELOW
@@ -111,6 +111,7 @@ class FacilityPlan(Document):
 		checklist_template: DF.Link | None
 		company: DF.Link | None
 		contract: DF.Link | None
+		contract_end_date: DF.Date | None
 		description: DF.Text | None
 		due_time: DF.Time | None
 		end_after: DF.Int
@@ -232,6 +233,7 @@ class FacilityPlan(Document):
 	def after_rename(self, old: str, new: str, merge: bool = False):
 		"""Frappe lets whoever reads a document rename it without its own checks (Document.rename)."""
 		self.check_permission("write")
+		task_rows.follow_rename("plan", new)
 
 	def on_trash(self):
 		self.check_unused()
@@ -464,6 +466,7 @@ class FacilityPlan(Document):
 
 	def check_contract(self):
 		"""Whose it is, always; that it has run out is shown, and stops nobody."""
+		self.set_contract_end()
 		if not self.contract:
 			return
 		facts = contracts.contract_facts(self.contract)
@@ -474,6 +477,11 @@ class FacilityPlan(Document):
 		if (facts.party_type, facts.party_name) != ("Supplier", self.supplier):
 			message = _("Contract {0} is not with {1}. Choose one of theirs.", context="Facility Plan")
 			frappe.throw(message.format(link, frappe.bold(escape_html(self.supplier))), PlanContractError)
+
+	def set_contract_end(self):
+		"""Kept for lists; what the contract itself says counts everywhere else."""
+		facts = contracts.contract_facts(self.contract) if self.contract else None
+		self.contract_end_date = facts.end_date if facts else None
 
 	def contract_state(self) -> dict | None:
 		"""Why the contract does not hold today, and when it ended; None where all is well."""
