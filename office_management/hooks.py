@@ -193,6 +193,10 @@ doc_events = {
 		"on_trash": "office_management.events.location.on_trash",
 	},
 	"Office Space": {"after_rename": "office_management.events.office_space.follow_in_plans"},
+	"Material Request": {
+		"on_update": "office_management.events.material_request.tell_taken_out",
+		"on_trash": "office_management.events.material_request.tell_deleted",
+	},
 	"Project": {
 		"on_update": "office_management.events.project.follow_title",
 		"after_rename": "office_management.events.project.follow_rename",

@@ -30,6 +30,7 @@ from office_management.facilities import (
 	supplies,
 	supply_form,
 	supply_labels,
+	supply_notices,
 	supply_requests,
 	task_rows,
 	task_views,
@@ -259,6 +260,16 @@ def cancel_supply_line(line: str) -> None:
 	"""Take back what the session user has ordered and nobody has dealt with yet."""
 	person = supplies.require_orderer()
 	with_retries(lambda: supplies.cancel(person, line))
+
+
+def supplies_taken_out(doc) -> None:
+	"""A Material Request was saved."""
+	supply_notices.tell_taken_out(doc)
+
+
+def supplies_deleted(doc) -> None:
+	"""A Material Request is to be deleted."""
+	supply_notices.tell_deleted(doc)
 
 
 @frappe.whitelist()
