@@ -71,9 +71,11 @@ def invoice_rows(
 def require_cost_reader(doctype: str, name: str) -> None:
 	"""Raise unless the user may read the record and see costs, and records of this kind have any."""
 	if doctype not in costs.SUBJECTS:
-		frappe.throw(_("Costs of this are not added up.", context=TASK), NoCostsOfThisError)
+		frappe.throw(_("Costs of this are not added up.", context="Facility Task"), NoCostsOfThisError)
 	if not costs.may_see_costs():
-		message = _("What things cost is shown to office managers and to accounting.", context=TASK)
+		message = _(
+			"What things cost is shown to office managers and to accounting.", context="Facility Task"
+		)
 		frappe.throw(message, frappe.PermissionError)
 	frappe.has_permission(doctype, "read", doc=name, throw=True)
 

@@ -174,6 +174,28 @@ def supply_order() -> dict:
 
 
 ADMIN = "office_management.office_administration.api"
+def a_plan(**more) -> dict:
+	from tests import facility_builders
+
+	return {"plan": facility_builders.plan(space=desk(), frequency="Daily").name, **more}
+
+
+def plan_on_form() -> dict:
+	return {"doc": frappe.get_doc("Facility Plan", a_plan()["plan"]).as_dict(convert_dates_to_str=True)}
+
+
+def paused_plan() -> dict:
+	from office_management.facilities import plans
+
+	given = a_plan()
+	plans.pause(given["plan"], "Painting")
+	return given
+
+
+def place_for_fire_safety() -> dict:
+	return {"space": desk(), "responsible": baseline.USERS["technician"], "first_date": str(builders.day())}
+
+
 def failed_line() -> dict:
 	"""A task of the baseline company that nobody has yet, whose only line failed."""
 	from office_management.facilities import api
@@ -183,6 +205,44 @@ def failed_line() -> dict:
 	line_key = task.checklist[0].line_key
 	api.answer_line(task.name, line_key, answer="No")
 	return {"task": task.name, "line_key": line_key}
+
+
+def task_to_buy_for(**more) -> dict:
+	"""A task that needs an item."""
+	from tests import purchasing_builders as buying
+
+	buying.exchange_rates()
+	return {"task": buying.task([(buying.item(), 1, "Purchase")]).name, **more}
+
+
+def service_to_order() -> dict:
+	from tests import purchasing_builders as buying
+
+	return task_to_buy_for(supplier=buying.supplier(), item_code=buying.item(), expected_cost=5)
+
+
+def task_with_repair() -> dict:
+	"""A task whose Asset Repair is there already; to make one takes ERPNext's rights."""
+	given = task_to_buy_for()
+	repair = {"doctype": "Asset Repair", "name": builders.unique("OM-REPAIR-"), "repair_status": "Pending"}
+	frappe.get_doc({**repair, "om_facility_task": given["task"]}).db_insert()
+	return given
+
+
+def task_that_is(status: str = "Open", **more) -> dict:
+	"""A task of the baseline company that nobody has, in this status."""
+	from tests import facility_builders
+
+	values = {"status": status, "status_reason": "waiting"}
+	return {"task": facility_builders.task("Report", desk(), **values).name, **more}
+
+
+def task_of_a_supplier() -> dict:
+	from tests import facility_builders
+
+	name = builders.unique("Supplier ")
+	frappe.get_doc({"doctype": "Supplier", "supplier_name": name}).insert()
+	return {"task": facility_builders.task("Report", desk(), supplier=name).name}
 
 
 FACILITIES = "office_management.facilities.api"
@@ -260,6 +320,32 @@ ROWS = [
 		f"{REQUESTS}.return_handover", WORKERS, lambda: asked_of_a_department(reason="Not ours"), writes=True
 	),
 	plain(f"{REQUESTS}.may_answer_handover", OFFICE, asked_of_a_department),
+	plain(f"{FACILITIES}.take_task", TASK_WORKERS, task_that_is, writes=True),
+	plain(f"{FACILITIES}.give_back_task", TASK_WORKERS, task_that_is, writes=True),
+	plain(f"{FACILITIES}.start_task", TASK_WORKERS, task_that_is, writes=True),
+	plain(f"{FACILITIES}.stop_task", TASK_WORKERS, lambda: task_that_is("In Progress"), writes=True),
+	plain(f"{FACILITIES}.hold_task", TASK_WORKERS, lambda: task_that_is(reason="why"), writes=True),
+	plain(f"{FACILITIES}.resume_task", TASK_WORKERS, lambda: task_that_is("On Hold"), writes=True),
+	plain(f"{FACILITIES}.finish_task", TASK_WORKERS, task_that_is, writes=True),
+	plain(
+		f"{FACILITIES}.verify_task", (*MANAGERS, "receptionist"), lambda: task_that_is("Done"), writes=True
+	),
+	plain(f"{FACILITIES}.skip_task", TASK_WORKERS, lambda: task_that_is(reason="why"), writes=True),
+	plain(
+		f"{FACILITIES}.cancel_task",
+		(*MANAGERS, "receptionist"),
+		lambda: task_that_is(reason="why"),
+		writes=True,
+	),
+	plain(f"{FACILITIES}.reopen_task", TASK_WORKERS, lambda: task_that_is("Done"), writes=True),
+	plain(f"{FACILITIES}.get_call_out", TASK_WORKERS, task_of_a_supplier),
+	plain(f"{FACILITIES}.note_call_out", TASK_WORKERS, task_of_a_supplier, writes=True),
+	plain(f"{FACILITIES}.get_my_categories", STAFF),
+	plain(
+		f"{FACILITIES}.get_task_calendar",
+		STAFF,
+		lambda: {"start": str(builders.day()), "end": str(builders.day(31))},
+	),
 	plain(f"{FACILITIES}.answer_line", TASK_WORKERS, failed_line, writes=True),
 	plain(f"{FACILITIES}.make_follow_up", TASK_WORKERS, failed_line, writes=True),
 	plain(
@@ -268,6 +354,16 @@ ROWS = [
 		lambda: {"template": "Office Opening"},
 		writes=True,
 	),
+	plain(f"{FACILITIES}.create_material_requests", TASK_WORKERS, task_to_buy_for, writes=True),
+	plain(f"{FACILITIES}.create_purchase_order", TASK_WORKERS, service_to_order, writes=True),
+	plain(f"{FACILITIES}.create_asset_repair", TASK_WORKERS, task_with_repair, writes=True),
+	plain(f"{FACILITIES}.get_buying", OFFICE, task_to_buy_for),
+	# these take a right on the task and ERPNext's right on invoices, which nobody here has both of
+	plain(f"{FACILITIES}.find_invoice_rows", (), task_to_buy_for),
+	plain(f"{FACILITIES}.link_invoice_rows", (), lambda: task_to_buy_for(rows=["x"]), writes=True),
+	plain(f"{FACILITIES}.unlink_invoice_rows", (), lambda: task_to_buy_for(rows=["x"]), writes=True),
+	plain(f"{FACILITIES}.get_costs", MANAGERS, lambda: {"doctype": "Office Space", "name": desk()}),
+	plain(f"{FACILITIES}.search_tasks", (*STAFF, "buyer"), lambda: {"doctype": "Facility Task", "txt": "x"}),
 	plain(f"{FACILITIES}.get_supply_form", EMPLOYEES),
 	plain(f"{FACILITIES}.get_supplies", EMPLOYEES),
 	plain(f"{FACILITIES}.order_supplies", EMPLOYEES, something_to_order, writes=True),
@@ -279,5 +375,21 @@ ROWS = [
 	plain(f"{FACILITIES}.cancel_supply_line", ("employee",), line_of_an_employee, writes=True),
 	plain(f"{FACILITIES}.get_supply_requesters", ("buyer",), supply_order),
 	plain(f"{FACILITIES}.search_label_items", OFFICE, lambda: {"space": desk()}),
+	plain(f"{FACILITIES}.preview_plan", OFFICE, plan_on_form),
+	plain(f"{FACILITIES}.preview_plan_change", OFFICE, plan_on_form),
+	plain(f"{FACILITIES}.preview_plan_tasks", MANAGERS, a_plan),
+	plain(f"{FACILITIES}.make_plan_tasks", MANAGERS, a_plan, writes=True),
+	plain(f"{FACILITIES}.pause_plan", MANAGERS, lambda: a_plan(reason="Painting"), writes=True),
+	plain(f"{FACILITIES}.resume_plan", MANAGERS, paused_plan, writes=True),
+	plain(f"{FACILITIES}.end_plan", MANAGERS, lambda: a_plan(reason="Moved out"), writes=True),
+	plain(
+		f"{FACILITIES}.skip_plan_date",
+		MANAGERS,
+		lambda: a_plan(occurrence=str(builders.day()), reason="Public event"),
+		writes=True,
+	),
+	plain(f"{FACILITIES}.bring_plan_in_line", MANAGERS, a_plan, writes=True),
+	plain(f"{FACILITIES}.make_fire_safety_plans", MANAGERS, place_for_fire_safety, writes=True),
+	plain(f"{FACILITIES}.get_plan_calendar", (*OFFICE, "other_manager"), period),
 ]
 METHODS = {row.path: row for row in ROWS}
