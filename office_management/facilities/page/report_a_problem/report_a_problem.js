@@ -105,11 +105,7 @@ class ProblemReport {
 	// --- sending --------------------------------------------------------------------------------------------
 
 	async send() {
-		const shown = this.place.val().trim();
-		if (shown && !this.places.has(shown)) {
-			await this.look_up();
-		}
-		if (shown && !this.places.has(shown)) {
+		if (!(await this.settle_place())) {
 			frappe.show_alert({
 				message: __(
 					"Choose the place from the list, or leave it empty.",
@@ -123,11 +119,25 @@ class ProblemReport {
 		}
 		this.button.prop("disabled", true);
 		try {
-			await this.post(this.places.get(shown) || "");
+			await this.post(this.places.get(this.place.val()) || "");
 			this.done();
 		} finally {
 			this.button.prop("disabled", false);
 		}
+	}
+
+	// what was typed is a place of the list, or can mean only one, or is nothing
+	async settle_place() {
+		this.place.val(this.place.val().trim());
+		if (!this.place.val() || this.places.has(this.place.val())) {
+			return true;
+		}
+		await this.look_up();
+		const options = this.list.children();
+		if (options.length === 1) {
+			this.place.val(options.val());
+		}
+		return this.places.has(this.place.val());
 	}
 
 	async post(space) {
