@@ -277,6 +277,23 @@ def test_who_may_not_read_invoices_finds_and_links_none(place, bill):
 			api.link_invoice_rows(task.name, [bill.items[0].name])
 
 
+def test_who_buys_or_keeps_accounts_finds_tasks_to_choose_and_sees_no_more_of_them(place):
+	from frappe.desk.search import search_link
+
+	task = buying.task(space=place.name, subject=builders.unique("Broken lamp "))
+	other = builders.limited_user(builders.user("Accounts User"), builders.space().name)
+	for user, found in (
+		(builders.user("Accounts User"), [task.name]),
+		(other, []),
+		(baseline.USERS["employee"], []),
+	):
+		with builders.as_user(user):
+			rows = search_link("Facility Task", task.subject, ignore_user_permissions=1) or []
+			assert [row["value"] for row in rows] == found
+			assert not frappe.has_permission("Facility Task", "read", doc=task.name)
+			assert not frappe.has_permission("Facility Task", "write")
+
+
 # --- what the form shows --------------------------------------------------------------------------------------
 
 
