@@ -568,7 +568,7 @@ frappe.provide("office_management.checklist");
 	const CSS = `
 		.om-checklist { max-width: 720px; }
 		.om-jump { display: none; }
-		.om-checklist .om-head { position: sticky; top: 104px; z-index: 2; padding: 8px 0; background: var(--card-bg, var(--fg-color)); }
+		.om-checklist .om-head { position: sticky; top: 47px; z-index: 2; padding: 8px 0; background: var(--card-bg, var(--fg-color)); }
 		.om-checklist .om-progress { height: 6px; border-radius: 3px; background: var(--gray-200); overflow: hidden; margin-bottom: 6px; }
 		.om-checklist .om-progress div { height: 100%; background: var(--green-500); transition: width 0.2s; }
 		.om-checklist .om-offline { border-bottom: 2px solid var(--orange-500); }
@@ -602,6 +602,7 @@ frappe.provide("office_management.checklist");
 		.om-checklist .om-note { margin-top: 8px; display: none; }
 		.om-checklist .om-photo img { max-width: 120px; max-height: 120px; border-radius: 6px; margin-top: 8px; }
 		.om-checklist .om-failed:not(:empty) { margin-top: 8px; }
-		@media (max-width: 768px) { .om-jump { display: block; width: calc(100% - 30px); min-height: 44px; margin: 10px 15px; } .om-checklist .om-head { top: 47px; } }
+		@media (max-width: 768px) { .om-jump { display: block; width: calc(100% - 30px); min-height: 44px; margin: 10px 15px; } }
+		@media (min-width: 769px) { .om-checklist .om-choices { flex-flow: row wrap; } .om-checklist .om-choices .om-answer { flex: 1 1 120px; } }
 	`;
 })();

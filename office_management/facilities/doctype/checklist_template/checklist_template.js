@@ -2,6 +2,7 @@ frappe.ui.form.on("Checklist Template", {
 	refresh(frm) {
 		if (frm.doc.is_standard && !frm.is_new()) {
 			frm.disable_form();
+			translate(frm);
 			frm.set_intro(
 				__(
 					"This checklist comes with the app and stays as it is. Copy it to change it.",
@@ -19,6 +20,18 @@ frappe.ui.form.on("Checklist Template", {
 		}
 	},
 });
+
+// Nobody saves this form: it may as well speak the user's language, as tasks do.
+function translate(frm) {
+	const said = (text) => (text ? __(text, null, "Checklist Template") : text);
+	frm.doc.description = said(frm.doc.description);
+	for (const row of frm.doc.items || []) {
+		for (const field of ["section", "question", "help_text"]) {
+			row[field] = said(row[field]);
+		}
+	}
+	frm.refresh_fields(["description", "items"]);
+}
 
 async function make_copy(frm) {
 	const name = await frappe.xcall("office_management.facilities.api.copy_checklist", {

@@ -1,4 +1,5 @@
 frappe.listview_settings["Checklist Template"] = {
+	hide_name_column: true,
 	add_fields: ["is_standard", "disabled"],
 	get_indicator(doc) {
 		if (doc.disabled) {
