@@ -20,6 +20,7 @@ from office_management.demo import (
 	equipment,
 	occupants,
 	people,
+	purchases,
 	record,
 	register,
 	removal,
@@ -88,7 +89,9 @@ def _make_everything(plan: Plan, scale: Scale) -> None:
 	allocations.make_allocations(plan, who, places)
 	equipment.make_equipment(plan, firm, places, staff)
 	duties.make_duties(plan, firm, places, staff)
+	purchases.make_items()
 	upkeep.make_upkeep(plan, scale, firm, places, staff)
+	purchases.make_purchases(plan, scale, firm, places)
 	register.attach(plan, firm, cost_centers)
 	checks.verify(plan, firm)
 	record.put(record.STATE, COMPLETE)

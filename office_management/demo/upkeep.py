@@ -1,7 +1,7 @@
 """A year of facility work: plans and what became of their tasks, problems people reported, and what was bought."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 import frappe
@@ -22,6 +22,8 @@ ANSWERS = {
 	"Text": ("In order", None),
 }
 CHUNK = 500
+STEP = 60
+"""So many days at a time: a plan makes up for only so many dates in one go."""
 
 
 def make_upkeep(
@@ -92,16 +94,20 @@ def make_routines(
 			}
 		)
 		doc.insert(ignore_permissions=True)  # create() is for System Managers only
-		make_tasks_of(doc.name, plan)
+		make_tasks_of(doc.name, plan.day(-days), plan.today)
 		frappe.db.set_value("Facility Plan", doc.name, "catch_up", "Latest Only", update_modified=False)
 
 
-def make_tasks_of(name: str, plan: Plan) -> None:
-	"""What the hourly job would have made, in this transaction."""
-	run = generator.Run(plan.today, None, task_rows.Writer(), generator.Made())
-	for loaded in run.load([name]):
-		for portion in run.portions(loaded):
-			run.write_pack([portion])
+def make_tasks_of(name: str, first: date, today: date) -> None:
+	"""What the hourly job would have made since the first day, in this transaction."""
+	before = first - timedelta(days=1)
+	frappe.db.set_value("Facility Plan", name, "generated_until_date", before, update_modified=False)
+	days = [*(first + timedelta(days=number) for number in range(STEP, (today - first).days, STEP)), today]
+	for day in days:
+		run = generator.Run(day, None, task_rows.Writer(), generator.Made())
+		for loaded in run.load([name]):
+			for portion in run.portions(loaded):
+				run.write_pack([portion])
 
 
 def finish_planned(plan: Plan, company: str, technicians: list[str]) -> None:

@@ -1,5 +1,8 @@
 """What is done to keep the building running, by whom, and what goes wrong in a year."""
 
+SITE = ""
+"""By this key the plan knows the whole site."""
+
 SUPPLIERS = {
 	"Maaszicht Cleaning": ("Services", "+31 10 555 0141"),
 	"Delta Lift Service": ("Services", "+31 10 555 0142"),
@@ -51,7 +54,7 @@ ROUTINES = (
 		"title": "Clean the floor",
 		"category": "Cleaning",
 		"scope": "Spaces of a Type Below",
-		"space": "HQ",
+		"space": SITE,
 		"space_type": "Floor",
 		"frequency": "Weekly",
 		"weekdays": 16,
@@ -62,7 +65,7 @@ ROUTINES = (
 	{
 		"title": "Cleaning inspection",
 		"category": "Inspection",
-		"space": "HQ",
+		"space": SITE,
 		"frequency": "Monthly",
 		"monthly_by": "Nth Weekday",
 		"nth": "First",
@@ -73,7 +76,7 @@ ROUTINES = (
 	{
 		"title": "Fire safety, weekly",
 		"category": "Safety",
-		"space": "HQ",
+		"space": SITE,
 		"frequency": "Weekly",
 		"weekdays": 1,
 		"holiday_rule": "Next Working Day",
@@ -83,7 +86,7 @@ ROUTINES = (
 	{
 		"title": "Fire safety, monthly",
 		"category": "Safety",
-		"space": "HQ",
+		"space": SITE,
 		"frequency": "Monthly",
 		"monthly_by": "Day of the Month",
 		"month_day": 15,
@@ -93,7 +96,7 @@ ROUTINES = (
 	{
 		"title": "Lift inspection",
 		"category": "Maintenance",
-		"space": "HQ",
+		"space": SITE,
 		"frequency": "Monthly",
 		"every": 3,
 		"monthly_by": "Day of the Month",
