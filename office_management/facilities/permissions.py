@@ -198,7 +198,7 @@ def facility_task_has_permission(doc, ptype: str | None = None, user: str | None
 	if user == "Administrator":
 		return True
 	if doc.is_new():
-		return not doc.space or office_space.may_use_place(doc.space, user)
+		return not doc.space or may_use(doc.space, TASK, user)
 	table = frappe.qb.DocType(TASK)
 	acting = None if (ptype or "read") in READING else acting_criterion(table, user)
 	return _exists(table, doc.name, _all(task_criterion(table, user), acting))
@@ -211,9 +211,17 @@ def facility_plan_has_permission(doc, ptype: str | None = None, user: str | None
 		return True
 	if doc.is_new():
 		place = doc.space or (doc.asset and frappe.db.get_value("Asset", doc.asset, "location"))
-		return not place or office_space.may_use_place(place, user)
+		return not place or may_use(place, PLAN, user)
 	table = frappe.qb.DocType(PLAN)
 	return _exists(table, doc.name, plan_criterion(table, user))
+
+
+def may_use(space: str, doctype: str, user: str | None = None) -> bool:
+	"""Whether the user may put something new at this place, as far as places and companies go."""
+	user = user or frappe.session.user
+	table = frappe.qb.DocType("Office Space")
+	place = office_space.place_criterion(table.name, doctype, user)
+	return _exists(table, space, _all(place, office_space.company_criterion(table.company, doctype, user)))
 
 
 def _exists(table, name: str, criterion: Criterion | None) -> bool:

@@ -61,6 +61,31 @@ RIGHTS = {
 		"auditor": f"{DESK_READ} share create write rename_right",
 		"employee": READ,
 	},
+	"Facility Plan": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"receptionist": DESK_READ,
+		"technician": f"{READ} print",
+		"auditor": DESK_READ,
+	},
+	"Facility Task": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"receptionist": f"{DESK_READ} create write rename_right",
+		"technician": f"{READ} print report create write rename_right",  # nobody has it yet
+		"auditor": f"{DESK_READ} create",  # as the employee they are
+		"employee": "create",
+		"buyer": "search",  # to say what a purchase is for
+	},
+	"Facility Task Category": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"other_manager": EVERYTHING,  # categories belong to no company
+		"receptionist": READ,
+		"technician": READ,
+		"auditor": DESK_READ,
+		"employee": READ,
+	},
 	"Floor Register Import": {
 		"system_manager": f"{READ} {WRITE} export",  # Frappe lets System Managers export anything
 		"office_manager": f"{READ} {WRITE}",
@@ -70,6 +95,7 @@ RIGHTS = {
 OWN = {
 	"Office Space": {"employee": READ},
 	"Space Allocation": {"employee": READ},
+	"Facility Task": {"employee": f"{READ} create"},
 }
 SINGLES = ("Office Management Settings",)
 CHANGED = {
@@ -78,6 +104,9 @@ CHANGED = {
 	"Office Responsibility": ("notes", "changed"),
 	"Office Management Settings": ("show_neighbours", 1),
 	"Checklist Template": ("description", "changed"),
+	"Facility Plan": ("description", "changed"),
+	"Facility Task": ("description", "changed"),
+	"Facility Task Category": ("description", "changed"),
 	"Floor Register Import": ("title", "changed"),
 }
 
@@ -89,6 +118,9 @@ def values(doctype: str, occupant: str) -> dict:
 		"Space Allocation": new_allocation,
 		"Office Responsibility": new_responsibility,
 		"Checklist Template": new_checklist,
+		"Facility Plan": new_plan,
+		"Facility Task": new_task,
+		"Facility Task Category": new_category,
 		"Floor Register Import": lambda _occupant: new_import(),
 	}[doctype](occupant)
 
@@ -107,6 +139,18 @@ def new_space(_occupant: str) -> dict:
 	}
 
 
+def new_plan(_occupant: str) -> dict:
+	place = builders.space(None, builders.space().name).name
+	return {
+		"doctype": "Facility Plan",
+		"title": builders.unique("Plan "),
+		"scope": "One Space",
+		"space": place,
+		"frequency": "Monthly",
+		"start_date": builders.day(),
+	}
+
+
 def new_allocation(occupant: str) -> dict:
 	return {
 		"doctype": "Space Allocation",
@@ -115,6 +159,20 @@ def new_allocation(occupant: str) -> dict:
 		"occupant": occupant,
 		"from_date": builders.day(),
 	}
+
+
+def new_task(occupant: str) -> dict:
+	return {
+		"doctype": "Facility Task",
+		"subject": "Lamp is broken",
+		"space": builders.space(None, builders.space().name).name,
+		"company": baseline.COMPANY,
+		"requested_by": occupant,
+	}
+
+
+def new_category(_occupant: str) -> dict:
+	return {"doctype": "Facility Task Category", "category_name": builders.unique("Category ")}
 
 
 def new_checklist(_occupant: str) -> dict:

@@ -21,9 +21,8 @@ from office_management.facilities import (
 	reporters,
 	task_views,
 )
-from office_management.facilities.permissions import SEE_ALL, TECHNICIAN, holds
+from office_management.facilities.permissions import SEE_ALL, TECHNICIAN, holds, may_use
 from office_management.office_administration import api as administration
-from office_management.office_space import api as office_space
 from office_management.retries import TryAgainError
 
 CLOCK = (
@@ -318,7 +317,7 @@ class FacilityTask(Document):
 		"""The right to save was tested for the place it was in; moving it asks for the new place as well."""
 		if self.is_new() or self.flags.ignore_permissions or not self.has_value_changed("space"):
 			return
-		if self.space and not office_space.may_use_place(self.space):
+		if self.space and not may_use(self.space, self.doctype):
 			frappe.throw(
 				_(
 					"You are limited to some places, and {0} is not among them.", context="Facility Task"

@@ -23,14 +23,12 @@ frappe.listview_settings["Facility Task"] = (function () {
 			title="${frappe.utils.escape_html(when)}">${frappe.utils.escape_html(clock.text)}</span>`;
 	}
 
+	// Frappe shows what comes from here as text
 	function subject(value, _df, doc) {
-		const color = tasks().URGENCY_COLORS[doc.urgency];
-		const text = frappe.utils.escape_html(value);
-		if (color === "gray" || !tasks().LIVE.includes(doc.status)) {
-			return text;
-		}
-		const label = frappe.utils.escape_html(__(doc.urgency, null, TASK));
-		return `<span class="indicator-pill no-indicator-dot ${color}">${label}</span> ${text}`;
+		const plain = tasks().URGENCY_COLORS[doc.urgency] === "gray";
+		return plain || !tasks().LIVE.includes(doc.status)
+			? value
+			: `${__(doc.urgency, null, TASK)} · ${value}`;
 	}
 
 	// ready-made filters, each in place of what was filtered before
