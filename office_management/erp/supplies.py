@@ -112,8 +112,7 @@ class Drafts:
 
 	def save(self) -> None:
 		for draft in (doc for docs in self._open.values() for doc in docs if _changed(doc)):
-			draft.flags.ignore_permissions = True  # facilities/supplies.py has checked the orderer
-			draft.save()
+			_save(draft)
 
 	def _store(self, line: Line) -> str | None:
 		if not line.item.is_stock_item:
@@ -160,6 +159,15 @@ class Drafts:
 		)
 		self._of(kind).append(draft)
 		return draft
+
+
+def _save(draft) -> None:
+	"""What a company has made mandatory on requests is for the buyer to fill in, not for the employee."""
+	draft.flags.ignore_permissions = (
+		True  # facilities/supplies.py has checked who orders, and whose row it is
+	)
+	draft.flags.ignore_mandatory = True
+	draft.save()
 
 
 def _title(kind: str, day: date) -> str:
@@ -233,8 +241,7 @@ def change_draft(row: str, act: Callable) -> bool:
 		return False
 	act(draft, found)
 	if draft.items:
-		draft.flags.ignore_permissions = True  # facilities/supplies.py has checked whose row it is
-		draft.save()
+		_save(draft)
 	else:
 		frappe.delete_doc(REQUEST, draft.name, ignore_permissions=True)  # likewise
 	return True
@@ -264,3 +271,12 @@ class NotEnoughInStoreError(frappe.ValidationError):
 def mark_told(row: str, moment) -> None:
 	"""Note on a row that the person has been told it is ready."""
 	frappe.db.set_value(ROW, row, "om_told_ready_on", moment, update_modified=False)
+
+
+def rows_gone(doc) -> list[frappe._dict]:
+	"""The rows of a supply order that were in it before this save and are not now: name and who asked."""
+	before = doc.get_doc_before_save() if doc.om_is_supply_order else None
+	if not before or before.docstatus != 0:
+		return []
+	left = {row.name for row in doc.items}
+	return [row for row in before.items if row.name not in left and row.om_requested_by]

@@ -10,6 +10,7 @@ from pypika.terms import Criterion
 from office_management.domain.supply_stages import Progress
 from office_management.erp.supplies import PURCHASE, REQUEST, ROW
 
+CANCELLED = 2
 COLUMNS = (
 	"name",
 	"parent",
@@ -37,7 +38,8 @@ def rows_of(employee: str, start: int = 0, limit: int = 50) -> list[frappe._dict
 	row, _request, query = _rows()
 	query = query.where(row.om_requested_by == employee)
 	query = query.orderby(row.creation, order=frappe.qb.desc).orderby(row.idx, order=frappe.qb.desc)
-	return with_progress(query.limit(limit).offset(start).run(as_dict=True))
+	found = query.limit(limit).offset(start).run(as_dict=True)
+	return with_progress(_without_replaced(found))
 
 
 def row_of(name: str) -> frappe._dict | None:
@@ -62,10 +64,8 @@ def untold_rows(since: str, after: str = "", limit: int = 500) -> list[frappe._d
 
 
 def _rows():
-	"""Tables and query of rows of supply orders, the replaced ones (cancelled and amended) left out."""
+	"""Tables and query of rows of supply orders."""
 	row, request = frappe.qb.DocType(ROW), frappe.qb.DocType(REQUEST)
-	amended = frappe.qb.DocType(REQUEST).as_("amended")
-	later = frappe.qb.from_(amended).select(amended.amended_from).where(amended.amended_from.isnotnull())
 	query = (
 		frappe.qb.from_(row)
 		.join(request)
@@ -73,9 +73,18 @@ def _rows():
 		.select(*(row[column] for column in COLUMNS))
 		.select(request.docstatus, request.status, request.material_request_type.as_("kind"), request.company)
 		.where(request.om_is_supply_order == 1)
-		.where((request.docstatus < 2) | request.name.notin(later))
 	)
 	return row, request, query
+
+
+def _without_replaced(rows: list[frappe._dict]) -> list[frappe._dict]:
+	"""Without the rows of cancelled requests that were amended: the new one has them."""
+	cancelled = sorted({row.parent for row in rows if row.docstatus == CANCELLED})
+	if not cancelled:
+		return rows
+	filters = {"amended_from": ("in", cancelled)}
+	replaced = set(frappe.get_all(REQUEST, filters, pluck="amended_from", order_by="name"))
+	return [row for row in rows if row.parent not in replaced]
 
 
 def with_progress(rows: list[frappe._dict]) -> list[frappe._dict]:

@@ -35,24 +35,49 @@ def tell(row: frappe._dict) -> bool:
 	person = people.employee_facts([row.om_requested_by]).get(row.om_requested_by)
 	if not person or not person.user_id:
 		return False
-	notify(person.user_id, row)
+	notify(
+		person.user_id, row, _("Your {0} is ready", language_of(person.user_id), context="Office Supplies")
+	)
 	return True
 
 
-def notify(user: str, row: frappe._dict) -> None:
-	"""One notice on the desk; in the language of who reads it."""
-	lang = frappe.db.get_value("User", user, "language") or frappe.db.get_default("lang")
-	subject = _("Your {0} is ready", lang, context="Office Supplies").format(
-		frappe.bold(escape_html(title_of(row)))
-	)
+def language_of(user: str) -> str:
+	"""The language a notice for the user is written in."""
+	return frappe.db.get_value("User", user, "language") or frappe.db.get_default("lang") or "en"
+
+
+def notify(user: str, row: frappe._dict, text: str) -> None:
+	"""One notice on the desk; `text` has a place for what was ordered."""
 	frappe.get_doc(
 		{
 			"doctype": "Notification Log",
 			"for_user": user,
 			"type": "Alert",
-			"subject": subject,
+			"subject": text.format(frappe.bold(escape_html(title_of(row)))),
 			"document_type": "Page",
 			"document_name": "office-supplies",
 			"link": "/app/office-supplies",
 		}
-	).insert(ignore_permissions=True)  # the scheduler tells the person whose row it is
+	).insert(ignore_permissions=True)  # told is only the person whose row it is
+
+
+def tell_taken_out(doc) -> None:
+	"""A supply order is saved: who asked for a row that somebody else took out of it is told so."""
+	tell_all(supplies.rows_gone(doc))
+
+
+def tell_deleted(doc) -> None:
+	"""A draft of a supply order is deleted: everybody who asked for something in it is told so."""
+	if doc.om_is_supply_order and doc.docstatus == 0:
+		tell_all([row for row in doc.items if row.om_requested_by])
+
+
+def tell_all(rows: list[frappe._dict]) -> None:
+	people_of_rows = people.employee_facts(row.om_requested_by for row in rows)
+	for row in rows:
+		person = people_of_rows.get(row.om_requested_by)
+		if person and person.user_id and person.user_id != frappe.session.user:
+			text = _(
+				"Your {0} was taken off the order", language_of(person.user_id), context="Office Supplies"
+			)
+			notify(person.user_id, row, text)

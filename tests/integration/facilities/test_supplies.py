@@ -233,6 +233,18 @@ def test_where_erpnext_takes_an_item_once_the_second_one_asks_in_a_draft_of_its_
 	assert made.request_of(first).name != made.request_of(second).name
 
 
+def test_what_a_company_made_mandatory_is_for_the_buyer_to_fill_in():
+	from frappe.custom.doctype.property_setter.property_setter import make_property_setter
+
+	made.order(ANNA, {"item": made.item().name, "quantity": 1})
+	make_property_setter("Material Request Item", "project", "reqd", 1, "Check")
+	frappe.clear_cache(doctype="Material Request Item")
+	(row,) = made.order(ANNA, {"item": made.item().name, "quantity": 1})
+	with pytest.raises(frappe.MandatoryError):
+		made.request_of(row).submit()
+	frappe.clear_cache(doctype="Material Request Item")
+
+
 def test_the_list_has_names_and_units_and_never_a_price():
 	made.item("Zebra Pens", box=10, om_usual_quantity=2, standard_rate=99)
 	with builders.as_user(baseline.USERS[ANNA]):

@@ -169,6 +169,24 @@ def test_who_has_no_user_stops_nobody_else():
 	assert notices() == [f"Your <strong>{paper.name}</strong> is ready"]
 
 
+def test_who_asked_is_told_when_the_buyer_takes_the_row_out_and_when_the_draft_goes():
+	pen, paper = made.item().name, made.item().name
+	first, _second = made.order(ANNA, {"item": pen, "quantity": 1}, {"item": paper, "quantity": 1})
+	request = made.request_of(first)
+	request.remove(request.items[0])
+	request.save()
+	assert notices() == [f"Your <strong>{pen}</strong> was taken off the order"]
+	frappe.delete_doc("Material Request", request.name)
+	assert notices()[1:] == [f"Your <strong>{paper}</strong> was taken off the order"]
+
+
+def test_who_takes_their_own_row_out_is_told_nothing():
+	(row,) = made.order(ANNA, {"item": made.item().name, "quantity": 1})
+	with builders.as_user(baseline.USERS[ANNA]):
+		api.cancel_supply_line(row)
+	assert notices() == []
+
+
 # --- Office Day -----------------------------------------------------------------------------------------------
 
 
