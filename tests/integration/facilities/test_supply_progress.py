@@ -4,6 +4,7 @@ import frappe
 import pytest
 from erpnext.buying.doctype.purchase_order.purchase_order import update_status
 
+from office_management import install, uninstall
 from office_management.erp import supply_items
 from office_management.facilities import api, supply_notices
 from tests import baseline, builders
@@ -247,3 +248,47 @@ def test_the_item_keeps_its_code_where_items_are_named_by_a_series():
 	frappe.db.set_default("item_naming_by", "Naming Series")
 	assert supply_items.set_up_other_item()["Item"] == supply_items.OTHER
 	assert frappe.db.get_value("Item", supply_items.OTHER, "item_code") == supply_items.OTHER
+
+
+def tree_of_groups() -> list[tuple]:
+	return frappe.get_all("Item Group", fields=["name", "lft", "rgt"], order_by="lft", as_list=True)
+
+
+def without_the_item() -> None:
+	frappe.db.set_single_value("Office Management Settings", "other_supplies_item", None)
+	for doctype, name in (("Item", supply_items.OTHER), ("Item Group", supply_items.GROUP)):
+		frappe.delete_doc(doctype, name, force=True, ignore_missing=True)
+
+
+def test_uninstall_takes_the_item_and_its_group_along_as_if_they_had_never_been():
+	without_the_item()
+	record, before = {"made": {}, "existed": {}}, tree_of_groups()
+	install.make_other_supplies_item(record)
+	assert record["made"] == {"Item": [supply_items.OTHER], "Item Group": [supply_items.GROUP]}
+	assert (
+		frappe.db.get_single_value("Office Management Settings", "other_supplies_item") == supply_items.OTHER
+	)
+	uninstall.remove_other_supplies_item(record)
+	assert not frappe.db.exists("Item", supply_items.OTHER)
+	assert tree_of_groups() == before
+
+
+def test_uninstall_leaves_an_item_that_was_ordered_and_one_that_was_there_before():
+	without_the_item()
+	record = {"made": {}, "existed": {}}
+	install.make_other_supplies_item(record)
+	made.order(ANNA, {"text": "A lamp"})
+	uninstall.remove_other_supplies_item(record)
+	assert frappe.db.exists("Item", supply_items.OTHER)
+	assert frappe.db.exists("Item Group", supply_items.GROUP)
+	frappe.db.delete("Material Request Item", {"item_code": supply_items.OTHER})
+	uninstall.remove_other_supplies_item({"made": {}, "existed": {"Item": [supply_items.OTHER]}})
+	assert frappe.db.exists("Item", supply_items.OTHER)
+
+
+def test_nothing_is_made_before_a_company_is_set_up():
+	without_the_item()
+	frappe.db.delete("Item Group")
+	assert supply_items.set_up_other_item() == {}
+	with builders.as_user(baseline.USERS[ANNA]):
+		assert not api.get_supply_form()["takes_free_text"]
