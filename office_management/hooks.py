@@ -233,6 +233,11 @@ company_data_to_be_ignored = [
 ]
 default_log_clearing_doctypes = {"Floor Register Import": 30}
 user_data_fields = [
+	{
+		"doctype": "Facility Task Reporter",
+		"filter_by": "email",
+		"redact_fields": ["email", "reporter_name"],
+	},
 	{"doctype": "Office Responsibility"},
 	{"doctype": "Space Allocation", "filter_by": "ended_by"},
 ]

@@ -90,8 +90,9 @@ class RequestsBetweenDepartments(TaskReport):
 	def columns(self) -> list[dict]:
 		"""What each department asked or was asked, and what came of it."""
 		return [
-			column("department", _("Department", context="Requests between Departments"), width=220),
-			record_column("record", _("Record", context="Requests between Departments"), "record_doctype"),
+			record_column(
+				"record", _("Department", context="Requests between Departments"), "record_doctype", 220
+			),
 			column("asked", _("Asked", context="Requests between Departments"), "Int", 90),
 			column("accepted", _("Accepted", context="Requests between Departments"), "Int", 100),
 			column("returned", _("Returned", context="Requests between Departments"), "Int", 100),
