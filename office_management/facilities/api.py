@@ -518,6 +518,7 @@ def may_answer_handover(task: str) -> bool:
 @frappe.whitelist()
 def preview_plan(doc: dict | str) -> dict:
 	"""The next twelve dates of a plan as it stands on its form, each with why it was moved or left out."""
+	frappe.has_permission("Facility Plan", "read", throw=True)
 	plan = plan_inputs.plan_on_form(doc)
 	why = plan_inputs.why_unfinished(plan)
 	return {"error": why} if why else plan_views.preview(plan)
@@ -526,6 +527,7 @@ def preview_plan(doc: dict | str) -> dict:
 @frappe.whitelist()
 def preview_plan_change(doc: dict | str) -> dict:
 	"""What saving a plan as it stands on its form means for the tasks to come that were made already."""
+	frappe.has_permission("Facility Plan", "read", throw=True)
 	plan = plan_inputs.plan_on_form(doc)
 	why = plan_inputs.why_unfinished(plan)
 	return {"error": why} if why else plan_views.preview_change(plan)

@@ -74,6 +74,7 @@ def check_templates(names: list[str]) -> None:
 
 
 def make_plan(space: str, responsible: str, first_date: date, template: str) -> str:
+	"""One plan of the set, by the standard checklist it is made from."""
 	plan = frappe.new_doc(PLAN)
 	plan.update(
 		{

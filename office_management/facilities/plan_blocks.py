@@ -65,6 +65,7 @@ def plans_without_contract() -> dict:
 
 
 def row_of(plan: frappe._dict, subtitle: str) -> dict:
+	"""One line of a block, which opens the plan."""
 	return {"title": plan.title, "subtitle": subtitle, "route": ["Form", PLAN, plan.name]}
 
 

@@ -36,6 +36,7 @@ class Due:
 
 
 def day_or_none(value) -> date | None:
+	"""A date as a date, however it is stored; None for nothing."""
 	return getdate(value) if value else None
 
 
@@ -48,7 +49,7 @@ def rule_of(plan) -> Rule:
 		start=getdate(plan.start_date),
 		every=max(cint(plan.every), 1),
 		weekdays=weekday_set(cint(plan.weekdays)) if weekly and cint(plan.weekdays) else frozenset(),
-		by=plan.monthly_by or recurrence.BY_DAY,
+		by=plan.month_rule or recurrence.BY_DAY,
 		month_day=cint(plan.month_day) or None,
 		nth=recurrence.NTHS.get(plan.nth, 1),
 		nth_weekday=WEEKDAYS.index(plan.nth_weekday) if plan.nth_weekday else 0,

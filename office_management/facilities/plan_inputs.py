@@ -80,6 +80,7 @@ def typed_fields() -> set[str]:
 
 
 def check_place(plan: Document) -> None:
+	"""Refuse what tells about a place that the user may not see."""
 	if plan.space and not office_space.may_use_place(plan.space):
 		raise frappe.PermissionError
 	if plan.asset:

@@ -32,7 +32,8 @@ from office_management.facilities.plan_targets import Targets
 from office_management.facilities.task_rows import Row, Writer
 from office_management.office_space import api as office_space
 
-PLAN, TASK = "Facility Plan", "Facility Task"
+PLAN = "Facility Plan"
+TASK = "Facility Task"
 PREVIEWED = 12
 LISTED = 20
 FILTERS = ("space", "category", "supplier")
@@ -74,6 +75,7 @@ def preview_fixed(plan) -> list[dict]:
 
 
 def shown(plan, one: Planned, by_hand: dict[date, str], texts: dict[str, str]) -> dict:
+	"""One date as the form lists it."""
 	skipped = one.occurrence in by_hand
 	reason = (
 		_("Skipped: {0}", context=PLAN).format(by_hand[one.occurrence]) if skipped else texts.get(one.reason)

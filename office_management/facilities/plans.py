@@ -113,6 +113,7 @@ def make_now_or_later(plan: Document, until: date | None) -> dict:
 		timeout=3600,
 		job_id=f"facility_plan_{plan.name}",
 		deduplicate=True,
+		enqueue_after_commit=True,
 		plans=[plan.name],
 		until=until,
 	)
@@ -120,6 +121,7 @@ def make_now_or_later(plan: Document, until: date | None) -> dict:
 
 
 def change_status(name: str, status: str, allowed: tuple[str, ...], reason: str | None) -> None:
+	"""Save the plan with another status, if it has one of those from which this is allowed."""
 	plan = plan_for_act(name, allowed)
 	plan.status, plan.status_reason = status, reason
 	plan.flags.acting = True

@@ -206,6 +206,7 @@ def others_watch_new_tasks() -> bool:
 
 
 def assignees_of(plan) -> list[str]:
+	"""The users that tasks of a plan are assigned to."""
 	return [line.user for line in plan.get("assignees") or []]
 
 

@@ -236,7 +236,7 @@ def test_the_form_shows_twelve_dates_with_reasons(clock):
 def test_a_plan_not_saved_yet_is_previewed(clock):
 	room = builders.space()
 	values = {"doctype": "Facility Plan", "__islocal": 1, "name": "new-facility-plan-1", "scope": "One Space",
-		"space": room.name, "frequency": "Monthly", "every": 1, "start_date": "2026-01-31", "monthly_by": "Last Day",
+		"space": room.name, "frequency": "Monthly", "every": 1, "start_date": "2026-01-31", "month_rule": "Last Day",
 		"holiday_rule": "Keep", "basis": "Fixed"}  # fmt: skip
 	told = api.preview_plan(frappe.as_json(values))
 	assert told["dates"][0]["due"] == date(2026, 3, 31)

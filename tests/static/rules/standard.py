@@ -81,6 +81,9 @@ WITHOUT_PERMISSION = {
 		("Office Receptionist", "Facility Technician", "Office Auditor", "Employee"),
 		"settings are read and written by managers; others get what they need through the boot information",
 	),
+	"Facility Plan": dict.fromkeys(
+		("Employee",), "plans are the office's; employees see the tasks they asked for"
+	),
 	"Floor Register Import": dict.fromkeys(
 		("Office Receptionist", "Facility Technician", "Office Auditor", "Employee"),
 		"only a manager imports, and a list may name people",

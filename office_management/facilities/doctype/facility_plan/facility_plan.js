@@ -7,7 +7,7 @@ const SHOWN_IN_PREVIEW = [
 	"frequency",
 	"every",
 	"weekdays",
-	"monthly_by",
+	"month_rule",
 	"month_day",
 	"nth",
 	"nth_weekday",

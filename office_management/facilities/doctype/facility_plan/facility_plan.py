@@ -6,6 +6,7 @@ from frappe.utils import add_days, cint, cstr, escape_html, formatdate, get_link
 from office_management.domain import recurrence
 from office_management.erp import assets, contracts
 from office_management.facilities import plan_dates, plan_targets, task_rows
+from office_management.facilities.permissions import plan_criterion
 from office_management.facilities.plan_chains import chains_of, next_dates
 from office_management.facilities.plan_dates import AFTER_COMPLETION, Dates, day_or_none, make_on, rule_of
 from office_management.facilities.plan_targets import ASSETS_BELOW, ONE_ASSET, ONE_SPACE, SPACES_BELOW
@@ -23,7 +24,7 @@ OF_SCOPE = {
 """Which fields say what a plan is for; the others of these are emptied."""
 
 OF_RULE = (
-	"frequency", "every", "weekdays", "monthly_by", "month_day", "nth", "nth_weekday", "month",
+	"frequency", "every", "weekdays", "month_rule", "month_day", "nth", "nth_weekday", "month",
 	"start_date", "end_date", "end_after", "season_from_month", "season_to_month", "basis", "holiday_rule", "holiday_list",
 )  # fmt: skip
 """A change of one of these, or of what the plan is for, may change which tasks there should be."""
@@ -143,7 +144,7 @@ class FacilityPlan(Document):
 			"December",
 		]
 		month_day: DF.Int
-		monthly_by: DF.Literal["Day of the Month", "Last Day", "Nth Weekday"]
+		month_rule: DF.Literal["Day of the Month", "Last Day", "Nth Weekday"]
 		next_due_date: DF.Date | None
 		nth: DF.Literal["First", "Second", "Third", "Fourth", "Last"]
 		nth_weekday: DF.Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -217,6 +218,9 @@ class FacilityPlan(Document):
 		self.set_next_dates()
 		self.check_goes_on()
 		administration.clean_texts(self)
+
+	def on_update(self):
+		self.check_place_permitted()
 
 	def prepare_preview(self):
 		"""Everything that the dates depend on, for a plan on a form that may be half filled in."""
@@ -450,6 +454,21 @@ class FacilityPlan(Document):
 			days = {"Daily": 1, "Weekly": 7, "Monthly": 28, "Yearly": 365}
 			return self.every * days[self.frequency]
 		return recurrence.shortest_gap(rule_of(self))
+
+	def check_place_permitted(self):
+		"""The company follows from the place or the asset: only now it is known whether the user may have it so."""
+		table = frappe.qb.DocType(self.doctype)
+		limit = None if self.flags.ignore_permissions else plan_criterion(table)
+		if limit is None:
+			return
+		if not frappe.qb.from_(table).select(table.name).where((table.name == self.name) & limit).run():
+			frappe.throw(
+				_(
+					"You may not plan work for this place or asset. Choose another one.",
+					context="Facility Plan",
+				),
+				frappe.PermissionError,
+			)
 
 	def check_supplier(self):
 		if (
