@@ -149,12 +149,6 @@ def costs_by(dimension: str, chosen: Selection) -> dict[tuple, dict[str, float]]
 	return found
 
 
-def total_of(chosen: Selection) -> dict[str, float]:
-	"""The figures of all rows chosen together."""
-	parts = costs_by("Supplier", chosen).values()
-	return {name: sum(part[name] for part in parts) for name in FIGURES}
-
-
 class _Reading:
 	"""How one kind of document is read for a dimension and a selection."""
 
@@ -163,7 +157,8 @@ class _Reading:
 		self.task, self.location = frappe.qb.DocType(TASK), frappe.qb.DocType("Location")
 
 	def join(self, query, row: Table):
-		query = query.left_join(self.task).on(self.task.name == row[TASK_FIELD])
+		if self._needs_task():
+			query = query.left_join(self.task).on(self.task.name == row[TASK_FIELD])
 		if self.chosen.bounds:
 			query = query.join(self.location).on(self.location.name == row[SPACE])
 		return query
@@ -196,6 +191,18 @@ class _Reading:
 			limit for user in chosen.users if (limit := self._limit(row, doc, user)) is not None
 		]
 
+	def _needs_task(self) -> bool:
+		"""Whether anything is asked of the tasks themselves; else the rows say enough."""
+		asked = self.dimension in OF_TASK or any(getattr(self.chosen, name) for name in OF_TASK.values())
+		return asked or any(self._limits_rows(user) for user in self.chosen.users)
+
+	def _limits_rows(self, user: str) -> bool:
+		place = frappe.qb.DocType("Office Space").name
+		return (
+			task_criterion(self.task, user) is not None
+			or office_space.place_criterion(place, TASK, user) is not None
+		)
+
 	def _has_no_supplier(self) -> bool:
 		return self.stage.doctype == STOCK_ENTRY
 
@@ -223,13 +230,13 @@ def overview(doctype: str, name: str) -> dict:
 	"""
 	meta = frappe.get_meta(doctype)
 	company = frappe.db.get_value(doctype, name, "company") if meta.has_field("company") else None
-	answer = frappe._dict(currency=None, periods=[])
-	for label in ("This Year", "Last Year"):
-		days = periods.period(label, getdate())
-		chosen = Selection(
-			[frappe.session.user], company, days.from_date, days.to_date, **{SUBJECTS[doctype]: name}
-		)
-		answer.currency = chosen.currency
-		row = {"label": label, "first": days.from_date, "last": days.to_date}
-		answer.periods.append(row | total_of(chosen))
+	years = {label: periods.period(label, getdate()) for label in ("This Year", "Last Year")}
+	first, last = years["Last Year"].from_date, years["This Year"].to_date
+	chosen = Selection([frappe.session.user], company, first, last, **{SUBJECTS[doctype]: name})
+	months = costs_by("Month", chosen)
+	answer = frappe._dict(currency=chosen.currency, periods=[])
+	for label, days in years.items():
+		of_year = [sums for (month,), sums in months.items() if month.startswith(str(days.from_date.year))]
+		sums = {figure: sum(row[figure] for row in of_year) for figure in FIGURES}
+		answer.periods.append({"label": label, "first": days.from_date, "last": days.to_date, **sums})
 	return answer

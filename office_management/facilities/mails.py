@@ -24,4 +24,28 @@ MAILS = [
 		"filters": {"period": "Last Month"},
 		"description": "What each person did last month, and has open now.",
 	},
+	{
+		"report": "Planned Work",
+		"frequency": "Weekly",
+		"filters": {"period": "Next 7 Days", "view": "By Day"},
+		"description": "What is planned for the next seven days.",
+	},
+	{
+		"report": "Facility Cost",
+		"frequency": "Monthly",
+		"filters": {"period": "Last Month", "group_by": "Place"},
+		"description": "What facility work cost last month, by place.",
+	},
+	{
+		"report": "Requests between Departments",
+		"frequency": "Monthly",
+		"filters": {"period": "Last Month"},
+		"description": "What departments asked of each other last month, and what became of it.",
+	},
+	{
+		"report": "Supplies Use",
+		"frequency": "Monthly",
+		"filters": {"period": "Last Month"},
+		"description": "Office supplies used last month, by department and item.",
+	},
 ]

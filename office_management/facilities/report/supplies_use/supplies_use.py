@@ -111,14 +111,15 @@ class SuppliesUse:
 	# --- what goes with the rows ----------------------------------------------------------------------------
 
 	def columns(self) -> list[dict]:
-		columns = [each for field in self.fields for each in columns_of(field)]
+		"""Names and figures first, codes last."""
 		money = {"options": "currency"}
 		return [
-			*columns,
+			*(each for field in self.fields for each in columns_of(field)),
 			column("issued", _("From the Store", context="Supplies Use"), "Currency", 130, **money),
 			column("invoiced", _("Invoiced", context="Supplies Use"), "Currency", 130, **money),
 			column("total", _("Total", context="Supplies Use"), "Currency", 130, **money),
 			column("row_count", _("Times", context="Supplies Use"), "Int", 80),
+			*(code_column(field) for field in self.fields),
 			column("currency", _("Currency", context="Supplies Use"), "Data", 90, hidden=1),
 		]
 
@@ -178,25 +179,26 @@ class SuppliesUse:
 
 
 def columns_of(field: str) -> list[dict]:
-	"""The columns of what is added up by."""
+	"""The columns that name what is added up by."""
 	if field == "item":
 		return [
 			column("item_name", _("Item", context="Supplies Use"), width=220),
-			record_column("item", _("Item Code", context="Supplies Use"), "item_doctype", 140),
 			column("quantity", _("Quantity", context="Supplies Use"), "Float", 100),
 			column("uom", _("Unit", context="Supplies Use"), width=80),
 		]
 	if field == "department":
-		return [
-			column("department_name", _("Department", context="Supplies Use"), width=180),
-			record_column(
-				"department", _("Department Code", context="Supplies Use"), "department_doctype", 150
-			),
-		]
-	return [
-		column("space_name", _("Place", context="Supplies Use"), width=200),
-		record_column("space", _("Place Code", context="Supplies Use"), "space_doctype", 150),
-	]
+		return [column("department_name", _("Department", context="Supplies Use"), width=180)]
+	return [column("space_name", _("Place", context="Supplies Use"), width=200)]
+
+
+def code_column(field: str) -> dict:
+	"""The column that opens the record."""
+	titles = {
+		"item": _("Item Code", context="Supplies Use"),
+		"department": _("Department Code", context="Supplies Use"),
+		"space": _("Place Code", context="Supplies Use"),
+	}
+	return record_column(field, titles[field], f"{field}_doctype", 150)
 
 
 def labels(doctype: str, field: str, names) -> dict[str, str]:
