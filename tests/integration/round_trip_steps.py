@@ -47,12 +47,16 @@ def edit_ours():
 	"""Changes to records that the app made once: a migrate keeps them."""
 	import frappe
 
+	from office_management.facilities import standard_checklists
+
 	profile = frappe.get_doc("Role Profile", "Small Office")
 	profile.set("roles", [{"role": "Office Manager"}])
 	profile.save()
 	frappe.delete_doc("Role Profile", "Office Manager")
 	frappe.db.set_single_value("Office Management Settings", "second_person_rule", "Ask for a Reason")
 	frappe.db.delete("Global Search DocType", {"document_type": "Office Space"})
+	own = standard_checklists.copy_template("Office Opening", "Our Opening")
+	frappe.db.set_value("Checklist Template", own, "description", "as we do it")
 	for name in frappe.get_all(
 		"Auto Email Report", {"report": "Space Occupancy"}, pluck="name", order_by="name"
 	):
@@ -71,6 +75,8 @@ def facts():
 				"deleted_profile": bool(frappe.db.exists("Role Profile", "Office Manager")),
 				"own_profile": [row.role for row in frappe.get_doc("Role Profile", OWN_PROFILE).roles],
 				"rule": frappe.db.get_single_value("Office Management Settings", "second_person_rule"),
+				"standard_checklists": frappe.db.count("Checklist Template", {"is_standard": 1}),
+				"own_checklist": frappe.db.get_value("Checklist Template", "Our Opening", "description"),
 				"search": frappe.db.count("Global Search DocType", {"document_type": "Office Space"}),
 				"mail": frappe.get_all(
 					"Auto Email Report", {"report": "Space Occupancy"}, pluck="email_to", order_by="name"

@@ -242,3 +242,11 @@ def test_a_migrate_keeps_what_users_changed(story):
 	assert facts["rule"] == "Ask for a Reason"
 	assert facts["search"] == 0
 	assert set(facts["mail"]) <= {"director@roundtrip.example"}
+
+
+def test_standard_checklists_come_with_each_migrate_and_copies_stay(story):
+	assert story["facts"]["standard_checklists"] == 13
+	assert story["facts"]["own_checklist"] == "as we do it"
+	for table in ("tabChecklist Template", "tabChecklist Template Item"):
+		assert table in story["migrated"]
+		assert table not in story["gone"]
