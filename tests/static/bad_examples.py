@@ -143,6 +143,8 @@ BAD = [
 		code(API, "@frappe.whitelist(allow_guest=True, methods=['GET'])\ndef f() -> None:\n\treturn\n"),
 		"without a rate limit",
 	),
+	("endpoints.guest_pages", code(f"{P}/www/secret.html", "<p>"), "not on the list"),
+	("endpoints.guest_pages", code(f"{P}/www/report-a-problem.html", "<p>"), "does not say no_cache = 1"),
 	# layers
 	("layers.imports", code(f"{P}/domain/x.py", "import frappe\n"), "domain may not import frappe"),
 	("layers.imports", code(f"{P}/erp/x.py", f"from {P}.office_space import api\n"), "erp may not import"),

@@ -3,6 +3,7 @@
 import ast
 
 from tests.static.rules.tree import (
+	APP,
 	Tree,
 	Violation,
 	body,
@@ -17,6 +18,9 @@ from tests.static.rules.tree import (
 
 # Methods that anybody may call without logging in, by dotted path. Each also needs a rate limit.
 GUEST_METHODS: set[str] = {"office_management.facilities.api.report_problem"}
+
+# Pages that anybody may open without logging in, by the name of their file in www/. None is cached or listed anywhere.
+GUEST_PAGES: set[str] = {"report-a-problem"}
 
 CHECKS = {"frappe.only_for", "frappe.has_permission", "frappe.permissions.has_permission"}
 CHECK_METHODS = {"check_permission", "check_select_permission"}
@@ -202,6 +206,22 @@ def check_guests(tree: Tree) -> list[Violation]:
 			found.append(
 				tree.violation(path, f"{function.name} lets guests in without a rate limit", function)
 			)
+	return found
+
+
+def check_guest_pages(tree: Tree) -> list[Violation]:
+	"""Pages in www/ are those on the list, and each says `no_cache = 1` and `sitemap = 0`."""
+	found = []
+	for path in tree.files("*.html", f"{APP}/www") + tree.files("*.md", f"{APP}/www"):
+		if path.stem not in GUEST_PAGES:
+			found.append(tree.violation(path, "is open to guests and is not on the list"))
+		beside = path.with_name(path.stem.replace("-", "_") + ".py")
+		source = beside.read_text() if beside.exists() else ""
+		found += [
+			tree.violation(path, f"does not say {said} beside it")
+			for said in ("no_cache = 1", "sitemap = 0")
+			if f"{said}\n" not in source
+		]
 	return found
 
 
