@@ -113,6 +113,31 @@ def test_who_asked_for_which_department_and_place_goes_along_on_every_hop():
 	assert {field: entry.items[0].get(field) for field in said} == said
 
 
+def test_an_order_made_in_another_way_gets_back_who_asked():
+	pen = made.item()
+	request = ordered(pen, department=baseline.department("Sales"))
+	order = made.buy(request)
+	by_hand = frappe.new_doc("Purchase Order")
+	by_hand.update(
+		{"supplier": order.supplier, "currency": "EUR", "conversion_rate": 1, "company": order.company}
+	)
+	row = order.items[0]
+	by_hand.append(
+		"items",
+		{
+			"item_code": pen.name,
+			"qty": 1,
+			"rate": 3,
+			"schedule_date": builders.day(1),
+			"material_request": request.name,
+			"material_request_item": row.material_request_item,
+		},
+	)
+	by_hand.insert()
+	assert by_hand.items[0].om_requested_by == baseline.employee("anna")
+	assert by_hand.items[0].om_for_department == baseline.department("Sales")
+
+
 def test_the_buyer_sees_who_asked_for_which_row():
 	pen = made.item(box=10)
 	(row,) = made.order(
