@@ -114,6 +114,7 @@ def remove_other_supplies_item(record: dict) -> None:
 
 
 def remove_boards_and_rules(_record: dict) -> None:
+	"""Boards and assignment rules of tasks could not be opened any more."""
 	first_records.remove_boards_and_rules()
 
 

@@ -88,7 +88,7 @@ def add_working_minutes(calendar: WorkingCalendar, start: datetime, minutes: flo
 		if left <= end - begin:
 			return calendar.on_the_wall(begin + left)
 		left -= end - begin
-	raise AssertionError("unreachable")
+	raise NoWorkingTime
 
 
 def working_minutes_between(calendar: WorkingCalendar, start: datetime, end: datetime) -> float:
@@ -97,28 +97,25 @@ def working_minutes_between(calendar: WorkingCalendar, start: datetime, end: dat
 	passed = timedelta()
 	if last <= first:
 		return 0.0
-	try:
-		for begin, stop in _stretches(calendar, first):
-			if begin >= last:
-				break
-			passed += min(stop, last) - begin
-	except NoWorkingTime:
-		pass  # what lies after the last window counts nothing
+	for begin, stop in _stretches(calendar, first):
+		if begin >= last:
+			break
+		passed += min(stop, last) - begin
 	return passed / timedelta(minutes=1)
 
 
 def is_working_time(calendar: WorkingCalendar, moment: datetime) -> bool:
 	"""Whether the moment lies in a window."""
 	instant = calendar.instant(moment)
-	try:
-		begin, _end = next(_stretches(calendar, instant))
-	except NoWorkingTime:
-		return False
+	begin, _end = next(_stretches(calendar, instant), (None, None))
 	return begin == instant
 
 
 def _stretches(calendar: WorkingCalendar, start: datetime) -> Iterator[tuple[datetime, datetime]]:
-	"""Working time from `start` on, piece by piece, without overlaps; the first piece may begin at `start`."""
+	"""Working time from `start` on, piece by piece, without overlaps; the first piece may begin at `start`.
+
+	Ends after years without any.
+	"""
 	day = calendar.on_the_wall(start).date() - timedelta(days=1)
 	covered, idle = start, 0
 	while idle <= NO_WORK_FOR_DAYS:
@@ -131,7 +128,6 @@ def _stretches(calendar: WorkingCalendar, start: datetime) -> Iterator[tuple[dat
 		if day >= date.max - timedelta(days=2):
 			break
 		day += timedelta(days=1)
-	raise NoWorkingTime
 
 
 def _windows_of(calendar: WorkingCalendar, day: date) -> Iterator[tuple[datetime, datetime]]:

@@ -26,7 +26,7 @@ class TaskNotOpenError(frappe.ValidationError):
 	"""The task is done or closed; there is nothing to take."""
 
 
-class AssignmentError(frappe.PermissionError):
+class AssignmentError(frappe.PermissionError, frappe.ValidationError):
 	"""The user may not assign this task to that person, or take it from them."""
 
 
@@ -89,6 +89,7 @@ def refuse_taken(task: Document, owners: list[str]) -> None:
 
 
 def named(task: Document) -> str:
+	"""The task as messages name it."""
 	return bold(get_link_to_form(TASK, task.name, escape_html(task.subject or "")))
 
 

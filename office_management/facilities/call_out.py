@@ -6,7 +6,8 @@ from frappe.utils import escape_html, get_fullname
 
 from office_management.erp.suppliers import emergency_number
 
-TASK, CATEGORY = "Facility Task", "Facility Task Category"
+TASK = "Facility Task"
+CATEGORY = "Facility Task Category"
 
 
 class NoSupplierError(frappe.ValidationError):

@@ -13,7 +13,8 @@ from office_management.facilities import checklists, clocks
 from office_management.facilities.permissions import acts_on_all_tasks
 from office_management.office_administration import api as administration
 
-TASK, CATEGORY = "Facility Task", "Facility Task Category"
+TASK = "Facility Task"
+CATEGORY = "Facility Task Category"
 OFFICE_ONLY = frozenset({states.VERIFY, states.CANCEL})
 """Acts that are not a technician's."""
 USUAL_REOPEN_HOURS = 72
@@ -31,7 +32,7 @@ class TaskReopenError(frappe.ValidationError):
 	"""The time in which the task can be reopened has passed."""
 
 
-class TaskActError(frappe.PermissionError):
+class TaskActError(frappe.PermissionError, frappe.ValidationError):
 	"""The act is not for this user."""
 
 
@@ -116,26 +117,31 @@ def leave(task: Document, was: str, now: datetime) -> None:
 
 
 def started(task: Document, now: datetime) -> None:
+	"""Somebody began: that is a response, whoever it is."""
 	if not task.started_on:
 		task.started_on, task.started_by = now, frappe.session.user
 	clocks.stop_response(task, now)
 
 
 def acted(task: Document, now: datetime) -> None:
+	"""Somebody dealt with the task: a response, unless they asked for it themselves."""
 	clocks.respond(task, frappe.session.user, now)
 
 
 def resumed(task: Document, now: datetime) -> None:
+	"""The wait is over: back to work, or to where nobody had begun."""
 	started(task, now) if task.status == states.IN_PROGRESS else acted(task, now)
 
 
 def held(task: Document, now: datetime) -> None:
+	"""The task waits from now on, for the reason given."""
 	acted(task, now)
 	row = {"held_from": now, "reason": task.status_reason, "held_by": frappe.session.user}
 	task.append("holds", row)
 
 
 def finished(task: Document, now: datetime) -> None:
+	"""The work is done: the checklist must be complete, and the clock stops."""
 	checklists.check_answered(task)
 	clocks.stop_response(task, now)
 	task.completed_on, task.completed_by, task.closed_on = now, frappe.session.user, now
@@ -143,11 +149,13 @@ def finished(task: Document, now: datetime) -> None:
 
 
 def closed(task: Document, now: datetime) -> None:
+	"""Skipped or cancelled."""
 	acted(task, now)
 	task.closed_on = now
 
 
 def verified(task: Document, now: datetime) -> None:
+	"""Somebody looked at the work; the settings say whether it may be who did it."""
 	reason = (task.flags.reason or "").strip()
 	by_one = administration.check_second_person(doers_of(task), frappe.session.user, reason)
 	task.verified_by, task.verified_on = frappe.session.user, now
@@ -156,6 +164,7 @@ def verified(task: Document, now: datetime) -> None:
 
 
 def reopened(task: Document, now: datetime) -> None:
+	"""Open again: what told of the end is forgotten, and the time since then was waiting."""
 	check_reopen(task, now)
 	if task.closed_on:
 		clocks.add_wait(task, task.closed_on, now)

@@ -36,7 +36,8 @@ from office_management.facilities.assignment import assignees_of
 from office_management.facilities.clocks import LONG_AGO
 from office_management.office_administration import api as administration
 
-TASK, NOTICE, CATEGORY = "Facility Task", "Facility Task Notice", "Facility Task Category"
+TASK = "Facility Task"
+NOTICE, CATEGORY = "Facility Task Notice", "Facility Task Category"
 EMERGENCY, RESPONSE_LATE, DUE_SOON, LATE = "Emergency", "Response Late", "Due Soon", "Late"
 ESCALATIONS = (RESPONSE_LATE, DUE_SOON, LATE)
 USUAL_TOPIC = "Maintenance"
@@ -364,6 +365,7 @@ def mail(address: str | None, told: Told) -> bool:
 
 
 def mail_subject(told: Told) -> str:
+	"""What it is about when it is one thing, else how many."""
 	row, task = told[0]
 	if len(told) == 1:
 		return frappe.utils.strip_html(sentence(row.notice, task))

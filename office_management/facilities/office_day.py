@@ -44,10 +44,12 @@ def found(*criteria) -> tuple[int, list[frappe._dict]]:
 
 
 def running(task):
+	"""The clock of the task runs."""
 	return task.status.isin(CLOCK_RUNS)
 
 
 def live(task):
+	"""The task is not over."""
 	return task.status.isin(LIVE)
 
 
@@ -106,6 +108,7 @@ def mine() -> dict:
 
 
 def late() -> dict:
+	"""What is past its due time and does not wait."""
 	now = now_datetime()
 	return block(
 		"late",

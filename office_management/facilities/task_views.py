@@ -37,6 +37,7 @@ def acts_of(task: Document) -> dict[str, bool]:
 
 
 def may_reopen(task: Document) -> bool:
+	"""Whether the task is over and can still be reopened."""
 	asks, hours = moves.category_rules(task.category)
 	closed_on = task.closed_on and get_datetime(task.closed_on)
 	awaits = asks and task.status == task_states.DONE

@@ -65,7 +65,7 @@ LAYOUT = {
 	"Table",
 	"Table MultiSelect",
 }
-NOT_PEOPLE = {"respond_by", "answer_by"}
+NOT_PEOPLE = {"respond_by", "answer_by", "requested_by"}
 
 ROLES = (
 	"System Manager",

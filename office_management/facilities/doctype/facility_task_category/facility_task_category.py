@@ -87,12 +87,12 @@ class FacilityTaskCategory(Document):
 			row.response_hours, row.resolution_hours = flt(row.response_hours), flt(row.resolution_hours)
 			if row.urgency in seen:
 				self.refuse_target(
-					row, _("Row {0}: {1} is there twice. Keep one of them.", context=self.doctype)
+					row, _("Row {0}: {1} is there twice. Keep one of them.", context="Facility Task Category")
 				)
 			if 0 < row.resolution_hours < row.response_hours:
 				text = _(
 					"Row {0}: {1} would be done before anybody responds. Give more hours.",
-					context=self.doctype,
+					context="Facility Task Category",
 				)
 				self.refuse_target(row, text)
 			seen.add(row.urgency)
@@ -108,9 +108,13 @@ class FacilityTaskCategory(Document):
 		)
 		for row in self.team:
 			if users.count(row.user) > 1:
-				text = _("Row {0}: {1} is in the team twice. Keep one of them.", context=self.doctype)
+				text = _(
+					"Row {0}: {1} is in the team twice. Keep one of them.", context="Facility Task Category"
+				)
 			elif row.user not in enabled and self.is_new_member(row.user):
-				text = _("Row {0}: {1} is disabled and cannot be given tasks.", context=self.doctype)
+				text = _(
+					"Row {0}: {1} is disabled and cannot be given tasks.", context="Facility Task Category"
+				)
 			else:
 				continue
 			frappe.throw(text.format(row.idx, bold(escape_html(row.user))), CategoryTeamError)
