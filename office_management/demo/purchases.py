@@ -133,6 +133,7 @@ def bill(company: str, supplier: str, item: str, day: date, **row) -> None:
 
 
 def expense_account(company: str) -> str:
+	"""An account of the company that such bills are booked to."""
 	for name in EXPENSES:
 		found = frappe.db.get_value("Account", {"company": company, "account_name": name, "is_group": 0})
 		if found:

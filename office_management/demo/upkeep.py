@@ -55,6 +55,7 @@ def make_suppliers() -> None:
 
 
 def make_category() -> None:
+	"""The demo's own category, with time limits."""
 	targets = [
 		{"urgency": urgency, "response_hours": answer, "resolution_hours": finish}
 		for urgency, (answer, finish) in upkeep.TARGETS.items()
@@ -184,6 +185,7 @@ def close_assignments(tasks: Iterable[str]) -> None:
 
 
 def chunks(names: list[str]) -> Iterator[list[str]]:
+	"""The names in portions that one statement can take."""
 	yield from (names[start : start + CHUNK] for start in range(0, len(names), CHUNK))
 
 
