@@ -80,10 +80,14 @@ class Dates:
 
 	def __init__(self) -> None:
 		self._holidays: dict[str | None, frozenset[date]] = {None: frozenset()}
+		self._lists: dict[tuple, str | None] = {}
 
 	def is_holiday(self, plan):
 		"""A function that says whether a day is a holiday for the plan."""
-		name = holiday_list_of(plan)
+		key = (plan.holiday_list, plan.company)
+		if key not in self._lists:
+			self._lists[key] = holiday_list_of(plan)
+		name = self._lists[key]
 		if name not in self._holidays:
 			self._holidays[name] = holidays.holidays_in(name)
 		return self._holidays[name].__contains__

@@ -254,6 +254,8 @@ def calendar_events(first: date, last: date, filters: list | dict | str | None =
 			"start": work.due,
 			"end": work.due,
 			"all_day": 1,
+			"shift_times": False,
+			"docstatus": 1,  # so that the calendar lets nobody drag what a rule says
 			"status": work.plan.urgency,
 		}
 		for work in planned_work(first, last, [frappe.session.user], **wanted)

@@ -5,8 +5,9 @@ frappe.views.calendar["Facility Plan"] = {
 		start: "start",
 		end: "end",
 		allDay: "all_day",
+		convertToUserTz: "shift_times",
 	},
-	options: { editable: false, selectable: false },
+	options: { editable: false, selectable: false, eventLimit: 8 },
 	get_events_method: "office_management.facilities.api.get_plan_calendar",
 	get_css_class: ({ status }) => ({ High: "orange", Normal: "blue" })[status] || "gray",
 };
