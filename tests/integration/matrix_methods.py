@@ -153,7 +153,11 @@ def asked_of_a_department(**more) -> dict:
 
 
 def something_to_order(**more) -> dict:
-	return {"rows": [{"item": supply_builders.item().name, "quantity": 1}], "client_key": "0123456789", **more}
+	return {
+		"rows": [{"item": supply_builders.item().name, "quantity": 1}],
+		"client_key": "0123456789",
+		**more,
+	}
 
 
 def something_low() -> dict:
@@ -174,6 +178,8 @@ def supply_order() -> dict:
 
 
 ADMIN = "office_management.office_administration.api"
+
+
 def a_plan(**more) -> dict:
 	from tests import facility_builders
 
@@ -304,9 +310,7 @@ ROWS = [
 	plain(f"{REQUESTS}.report_problem", ANYBODY, token_of_a_sign, writes=True),
 	plain(f"{REQUESTS}.get_report_form", STAFF),
 	plain(f"{REQUESTS}.find_report_places", STAFF),
-	plain(
-		f"{REQUESTS}.report_problem_at_desk", STAFF, lambda: {"text": "The light is broken"}, writes=True
-	),
+	plain(f"{REQUESTS}.report_problem_at_desk", STAFF, lambda: {"text": "The light is broken"}, writes=True),
 	plain(f"{REQUESTS}.get_possible_duplicates", OFFICE, one_task),
 	plain(f"{REQUESTS}.merge_tasks", (*MANAGERS, "receptionist"), two_reports, writes=True),
 	plain(
@@ -370,7 +374,10 @@ ROWS = [
 	plain(f"{FACILITIES}.say_running_low", EMPLOYEES, something_low, writes=True),
 	plain(f"{FACILITIES}.get_my_supply_orders", EMPLOYEES),
 	plain(
-		f"{FACILITIES}.change_supply_line", ("employee",), lambda: line_of_an_employee(quantity=2), writes=True
+		f"{FACILITIES}.change_supply_line",
+		("employee",),
+		lambda: line_of_an_employee(quantity=2),
+		writes=True,
 	),
 	plain(f"{FACILITIES}.cancel_supply_line", ("employee",), line_of_an_employee, writes=True),
 	plain(f"{FACILITIES}.get_supply_requesters", ("buyer",), supply_order),

@@ -179,7 +179,9 @@ def new_checklist(_occupant: str) -> dict:
 	return {
 		"doctype": "Checklist Template",
 		"title": builders.unique("Checklist "),
-		"items": [{"doctype": "Checklist Template Item", "question": "Is all well?", "answer_type": "Yes/No/NA"}],
+		"items": [
+			{"doctype": "Checklist Template Item", "question": "Is all well?", "answer_type": "Yes/No/NA"}
+		],
 	}
 
 
