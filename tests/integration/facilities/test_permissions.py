@@ -114,3 +114,13 @@ def test_a_new_task_asks_for_the_place(house):
 		assert facility.task("here", house.rooms[0]).name
 		with pytest.raises(frappe.PermissionError):
 			facility.task("there", house.site)
+
+
+@pytest.mark.parametrize(
+	"make", [facility.category, lambda: facility.task(requested_by=baseline.employee("anna"))]
+)
+def test_who_only_reads_does_not_rename(site, make):
+	"""Frappe's own method of a document renames without asking, if the browser says so."""
+	made = make()
+	with builders.as_user(baseline.USERS["employee"]), pytest.raises(frappe.PermissionError):
+		made.rename("other", force=True, validate_rename=False)

@@ -215,6 +215,10 @@ class FacilityTask(Document):
 		if self.has_value_changed("status") and self.status in CLOSED:
 			plans.task_closed(self)
 
+	def after_rename(self, old: str, new: str, merge: bool = False):
+		"""Frappe lets whoever reads a document rename it without its own checks (Document.rename)."""
+		self.check_permission("write")
+
 	def on_trash(self):
 		follow_ups.task_deleted(self)
 

@@ -70,6 +70,10 @@ class FacilityTaskCategory(Document):
 		self.check_team()
 		administration.clean_texts(self)
 
+	def after_rename(self, old: str, new: str, merge: bool = False):
+		"""Frappe lets whoever reads a document rename it without its own checks (Document.rename)."""
+		self.check_permission("write")
+
 	def tidy(self):
 		self.category_name = cstr(self.category_name).strip()
 		self.reopen_hours = max(cint(self.reopen_hours), 0)
