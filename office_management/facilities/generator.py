@@ -291,21 +291,31 @@ def nothing_left_text(plan) -> str:
 
 
 def tell_assignees(told: dict[str, int]) -> None:
-	"""One notice for each person about all tasks that were made for them; that it fails undoes nothing."""
+	"""One notice for each person about all tasks that were made for them; that it fails undoes nothing.
+
+	Nor is whoever pressed the button told that a mail about it could not be sent: that is in the Error Log.
+	"""
+	messages = list(frappe.local.message_log)
 	for user, number in told.items():
 		if user == frappe.session.user:
 			continue
 		try:
-			frappe.get_doc(
-				{
-					"doctype": "Notification Log",
-					"for_user": user,
-					"from_user": frappe.session.user,
-					"type": "Assignment",
-					"subject": _("Tasks made for you: {0}", context=PLAN).format(frappe.bold(number)),
-					"document_type": "Facility Task",
-					"link": frappe.utils.get_url_to_list("Facility Task"),
-				}
-			).insert(ignore_permissions=True)  # a notice to who was just assigned, by the job
+			tell_assignee(user, number)
 		except Exception:
 			frappe.log_error(title="Facility Plan: could not tell who is assigned", defer_insert=True)
+	frappe.local.message_log = messages
+
+
+def tell_assignee(user: str, number: int) -> None:
+	"""A notice on the desk, and a mail where the user wants one for each assignment."""
+	frappe.get_doc(
+		{
+			"doctype": "Notification Log",
+			"for_user": user,
+			"from_user": frappe.session.user,
+			"type": "Assignment",
+			"subject": _("Tasks made for you: {0}", context=PLAN).format(frappe.bold(number)),
+			"document_type": "Facility Task",
+			"link": frappe.utils.get_url_to_list("Facility Task"),
+		}
+	).insert(ignore_permissions=True)  # a notice to who was just assigned, by the job

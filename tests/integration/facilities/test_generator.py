@@ -148,11 +148,13 @@ def test_a_notice_that_fails_undoes_nothing(clock, monkeypatch):
 	from frappe.desk.doctype.notification_log.notification_log import NotificationLog
 
 	def fail(self):
-		raise frappe.OutgoingEmailError
+		frappe.throw("No mail account", frappe.OutgoingEmailError)
 
 	monkeypatch.setattr(NotificationLog, "after_insert", fail)
 	plan = made.daily(assignees=[{"user": facility.technician()}])
+	frappe.clear_messages()
 	assert made.run(plan) == 1
+	assert frappe.local.message_log == []
 
 
 # --- how far ahead --------------------------------------------------------------------------------------------
