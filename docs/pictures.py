@@ -1,6 +1,6 @@
-"""Take the pictures for docs/office-manager.md from the demo's desk.
+"""Take the pictures for the pages on the desk from the demo.
 
-	BENCH_DIR/env/bin/python docs/pictures.py ADDRESS MANAGER PASSWORD EMPLOYEE PASSWORD
+	BENCH_DIR/env/bin/python docs/pictures.py ADDRESS MANAGER PASSWORD EMPLOYEE PASSWORD TECHNICIAN PASSWORD
 
 ADDRESS and the logins are what `make demo` prints. Needs Chromium (CHROMIUM names another one).
 """
@@ -14,7 +14,8 @@ from playwright.sync_api import Page, sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
 SIZE = {"width": 1180, "height": 760}
-# name, user, address, what must be there before the picture is taken
+PHONE = {"width": 390, "height": 760}
+# name, user, address (or DocType and filters of the record), what must be there before the picture is taken
 PICTURES = (
 	("office-workspace", "manager", "/app/office", ".number-widget-box .number"),
 	("office-day", "manager", "/app/office-day", ".layout-main:visible"),
@@ -25,15 +26,39 @@ PICTURES = (
 	("seat-register", "manager", "/app/query-report/Seat Register", ".dt-row-3"),
 	("space-changes", "manager", "/app/query-report/Space Changes", ".layout-main:visible"),
 	("my-seat", "employee", "/app/office-day", "text=My seat"),
+	("facilities-workspace", "manager", "/app/facilities", ".number-widget-box .number"),
+	(
+		"task",
+		"manager",
+		("Facility Task", {"subject": "Tap in the kitchen drips", "status": "In Progress"}),
+		"[data-fieldname=subject]",
+	),
+	(
+		"plan",
+		"manager",
+		("Facility Plan", {"title": "Fire safety, weekly"}),
+		"[data-fieldname=preview_html] tr",
+	),
+	("supplies", "employee", "/app/office-supplies", "text=Printer paper"),
+	("task-summary", "manager", "/app/query-report/Facility Task Summary?period=This Year", ".dt-row-3"),
+	(
+		"checklist",
+		"technician",
+		("Facility Task", {"subject": "Fire safety, weekly", "status": "Open"}),
+		"[data-fieldname=checklist_html]",
+	),
 )
 
+
+# what a long form is scrolled to
+SCROLLED = {"plan": "[data-fieldname=preview_html]", "checklist": "[data-fieldname=checklist_html]"}
 
 # which workspaces are listed beside the page differs from site to site
 WITHOUT_SIDEBAR = ".layout-side-section { display: none }"
 
 
-def log_in(browser, address: str, user: str, password: str) -> Page:
-	page = browser.new_context(viewport=SIZE, base_url=address, locale="en-GB").new_page()
+def log_in(browser, address: str, user: str, password: str, size: dict = SIZE) -> Page:
+	page = browser.new_context(viewport=size, base_url=address, locale="en-GB").new_page()
 	page.set_default_timeout(120_000)
 	page.goto("/login")
 	page.locator("#login_email").fill(user)
@@ -43,16 +68,27 @@ def log_in(browser, address: str, user: str, password: str) -> Page:
 	return page
 
 
-def take(page: Page, name: str, address: str, shown: str) -> None:
-	page.goto(address)
-	page.locator(shown).first.wait_for()
+def take(page: Page, name: str, address: str | tuple, shown: str) -> None:
+	page.goto(address if isinstance(address, str) else address_of(page, *address))
+	page.locator(shown).first.wait_for(state="attached")
 	page.wait_for_load_state("networkidle")
 	page.add_style_tag(content=WITHOUT_SIDEBAR)
+	if name in SCROLLED:
+		page.locator(SCROLLED[name]).first.evaluate("(part) => part.scrollIntoView({ block: 'start' })")
+		page.evaluate("window.scrollBy(0, -180)")
+	page.wait_for_timeout(1000)  # charts draw themselves
 	page.screenshot(path=IMAGES / f"{name}.png")
 	print(name)
 
 
-def main(address: str, manager: str, password: str, employee: str, employee_password: str) -> None:
+def address_of(page: Page, doctype: str, filters: dict) -> str:
+	find = "([doctype, filters]) => frappe.db.get_value(doctype, filters, 'name').then((r) => r.message.name)"
+	name = page.evaluate(find, [doctype, filters])
+	return f"/app/{doctype.lower().replace(' ', '-')}/{name}"
+
+
+def main(address: str, *logins: str) -> None:
+	manager, employee, technician = (logins[start : start + 2] for start in (0, 2, 4))
 	IMAGES.mkdir(exist_ok=True)
 	with sync_playwright() as playwright:
 		executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -60,8 +96,9 @@ def main(address: str, manager: str, password: str, employee: str, employee_pass
 			executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
 		)
 		pages = {
-			"manager": log_in(browser, address, manager, password),
-			"employee": log_in(browser, address, employee, employee_password),
+			"manager": log_in(browser, address, *manager),
+			"employee": log_in(browser, address, *employee),
+			"technician": log_in(browser, address, *technician, size=PHONE),
 		}
 		for name, user, path, shown in PICTURES:
 			take(pages[user], name, path, shown)

@@ -130,7 +130,7 @@ class OverdueAndAtRisk(TaskReport):
 		nothing = _("None", context="Facility Task")
 		categories = sorted({row["category"] or nothing for row in rows})
 		counts = Counter((row["state_key"], row["category"] or nothing) for row in rows)
-		states = [state for state in COLOURS if any(counts[state, name] for name in categories)]
+		states = [state for state in COLOURS if state != DUE_SOON or cint(self.filters.get("days_ahead"))]
 		return {
 			"data": {
 				"labels": categories,
