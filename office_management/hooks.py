@@ -70,6 +70,7 @@ doctype_js = {
 		"public/js/facility_costs.js",
 		"public/js/facility_buying.js",
 	],
+	"Facility Task Category": "public/js/facility_costs.js",
 	"Material Request": ["public/js/supplies_material_request.js", "public/js/purchase_rows.js"],
 	"Office Space": [
 		"public/js/seat_actions.js",
@@ -253,17 +254,17 @@ scheduler_events = {
 		"*/10 * * * *": ["office_management.office_space.leavers.sweep_leavers"],
 	},
 	"hourly": [
-		"office_management.facilities.generator.make_planned_tasks",
 		"office_management.facilities.supply_notices.tell_ready_supplies",
 		"office_management.office_space.register.resume_stalled_imports",
 		"office_management.office_space.statuses.refresh_statuses",
 	],
+	"hourly_long": ["office_management.facilities.generator.make_planned_tasks"],
 	"daily": [
-		"office_management.facilities.plans.refresh_plans",
 		"office_management.facilities.reporters.forget_reporters",
 		"office_management.office_space.spaces.refresh_space_statuses",
 		"office_management.office_space.pairs.mend_or_report_pairs",
 		"office_management.office_administration.doctype.office_responsibility"
 		".office_responsibility.end_responsibilities_past",
 	],
+	"daily_long": ["office_management.facilities.plans.refresh_plans"],
 }
