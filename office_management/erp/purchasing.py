@@ -106,8 +106,8 @@ def _take_over(row: Document, source: frappe._dict | None) -> None:
 	"""What a row lacks, from its source; not the place of another job."""
 	if source and row.get(TASK) in (None, "", source[TASK]):
 		for field in OURS:
-			if not row.get(field) and source[field]:
-				row.set(field, source[field])
+			if not row.get(field) and source.get(field):
+				row.set(field, source.get(field))
 
 
 def _carry_from_repair(doc: Document, rows: list[Document]) -> None:

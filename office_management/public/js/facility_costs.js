@@ -84,6 +84,7 @@ frappe.provide("office_management.costs");
 
 	const FORMS = {
 		"Office Space": (doc) => ({ place: doc.name, group_by: "Place", depth: "Desk" }),
+		"Facility Task Category": (doc) => ({ category: doc.name, group_by: "Month" }),
 		"Facility Plan": (doc) => ({ plan: doc.name, group_by: "Month" }),
 		Supplier: (doc) => ({ supplier: doc.name, group_by: "Place" }),
 		Asset: (doc) => ({ asset: doc.name, group_by: "Month" }),

@@ -5,6 +5,7 @@ import pytest
 from frappe.desk.notifications import get_open_count
 
 from office_management.facilities import api
+from office_management.facilities.costs import costs_of
 from office_management.facilities.repairs import AssetBeyondRepairError, NoAssetError
 from tests import baseline, builders
 from tests import purchasing_builders as buying
@@ -89,6 +90,25 @@ def test_what_erpnext_does_not_repair_is_said_plainly(job, asset, mechanic, stat
 def test_a_task_on_no_asset_has_no_repair(mechanic):
 	with pytest.raises(NoAssetError, match="on no asset"):
 		api.create_asset_repair(buying.task().name)
+
+
+def test_what_a_repair_takes_from_the_store_is_for_its_task(asset):
+	"""ERPNext makes that Stock Entry by itself, row by row, without our fields."""
+	place = builders.space().name
+	job = buying.task(asset=asset.name, space=place)
+	item = buying.item(is_stock_item=1)
+	buying.stock(item, 5, 8)
+	repair = api.create_asset_repair(job.name)["name"]
+	entry = {
+		"doctype": "Stock Entry",
+		"stock_entry_type": "Material Issue",
+		"company": baseline.COMPANY,
+		"asset_repair": repair,
+		"items": [{"item_code": item, "qty": 2, "s_warehouse": buying.warehouse()}],
+	}
+	made = buying.submitted(frappe.get_doc(entry))
+	assert (made.items[0].om_facility_task, made.items[0].om_office_space) == (job.name, job.space)
+	assert costs_of([job.name])[job.name].issued == 16
 
 
 def test_a_task_with_a_repair_is_not_deleted(job, mechanic):
