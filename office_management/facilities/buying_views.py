@@ -30,7 +30,7 @@ def buying_of(name: str) -> dict:
 		may_work, may_order, may_repair, may_link: what the user may do.
 	"""
 	task = frappe.get_doc(TASK, name)
-	documents, hidden = _readable(purchasing.documents_of(name))
+	documents, hidden = _shown_and_hidden(purchasing.documents_of(name))
 	service = buying.service_of(task)
 	return {
 		"documents": documents,
@@ -43,7 +43,7 @@ def buying_of(name: str) -> dict:
 	}
 
 
-def _readable(documents: list[frappe._dict]) -> tuple[list[dict], dict[str, int]]:
+def _shown_and_hidden(documents: list[frappe._dict]) -> tuple[list[dict], dict[str, int]]:
 	seen, hidden = [], {}
 	for row in documents:
 		doc = frappe.get_doc(row.doctype, row.name)
