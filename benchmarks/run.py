@@ -30,9 +30,10 @@ def main() -> int:
 
 def find_areas() -> list:
 	"""The modules that measure something: each has `prepare(options)` and GROUPS, {name: function of the options}."""
+	import facility_cases
 	import space_cases
 
-	return [space_cases]
+	return [space_cases, facility_cases]
 
 
 def measure_area(area, options: argparse.Namespace) -> list:

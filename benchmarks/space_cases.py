@@ -160,11 +160,11 @@ def reports(rounds: int) -> list[Result]:
 		("Seat Register", seat_register, {"as_of": "Today"}),
 		("Space Changes", space_changes, {"period": "This Month"}),
 	):
-		results += _report(rounds, name, module, filters)
+		results += report_beside_sql(rounds, name, module, filters)
 	return results
 
 
-def _report(rounds: int, name: str, module, filters: dict) -> list[Result]:
+def report_beside_sql(rounds: int, name: str, module, filters: dict) -> list[Result]:
 	def run(user: str):
 		frappe.set_user(user)
 		try:
