@@ -113,7 +113,7 @@ def spaces_by_number() -> int:
 # --- tasks -----------------------------------------------------------------------------------------------------------
 
 NUMBERED = """
-	select seq, crc32(seq) h, concat('BQ-', left(md5(seq), 12)) name,
+	select seq, crc32(seq) h, concat('BQ-', lpad(seq, 12, '0')) name,
 		now() - interval {days} day + interval floor(seq / {wanted} * ({days} + {ahead}) * 86400) second due
 	from seq_{first}_to_{last}
 """
@@ -197,7 +197,7 @@ INVOICE = """
 	insert into `tabPurchase Invoice`
 		(name, creation, modified, owner, modified_by, docstatus, idx, company, supplier, posting_date, status,
 		currency, conversion_rate, is_return, update_stock, base_net_total)
-	select concat('BQ-', left(md5(seq), 12)), now(), now(), 'Administrator', 'Administrator', 1, 0, {company},
+	select concat('BQ-', lpad(seq, 12, '0')), now(), now(), 'Administrator', 'Administrator', 1, 0, {company},
 		concat('BQ-Supplier ', lpad(mod(crc32(seq), {suppliers}), 2, '0')),
 		curdate() - interval floor((1 - seq / {invoices}) * {days}) day, 'Unpaid', {currency}, 1, 0, 0, 500
 	from seq_{first}_to_{last}
@@ -208,12 +208,12 @@ INVOICE_ROW = """
 		(name, creation, modified, owner, modified_by, docstatus, idx, parent, parentfield, parenttype, item_code,
 		item_name, description, qty, base_net_amount, amount, base_amount, cost_center, om_facility_task,
 		om_office_space)
-	select concat('BQ-', left(md5(row.seq), 12)), now(), now(), 'Administrator', 'Administrator', 1,
-		1 + mod(row.seq, {per}), concat('BQ-', left(md5(row.seq div {per}), 12)), 'items', 'Purchase Invoice',
+	select concat('BQ-', lpad(row.seq, 12, '0')), now(), now(), 'Administrator', 'Administrator', 1,
+		1 + mod(row.seq, {per}), concat('BQ-', lpad(row.seq div {per}, 12, '0')), 'items', 'Purchase Invoice',
 		'Office Supplies (other)', 'Office Supplies (other)', 'Work done', 1, 10 + mod(row.h, 300),
 		10 + mod(row.h, 300), 10 + mod(row.h, 300), {cost_center}, task.name, coalesce(task.space, space.name)
 	from (
-		select seq, crc32(concat('row', seq)) h, concat('BQ-', left(md5(seq), 12)) task_name
+		select seq, crc32(concat('row', seq)) h, concat('BQ-', lpad(seq, 12, '0')) task_name
 		from seq_{first}_to_{last}
 	) row
 	join bq_space space on space.n = mod(row.h div 7, {spaces})
