@@ -6,6 +6,7 @@ the hours are worked out when the report runs. Whose limits apply: see report_to
 
 from collections import Counter
 from datetime import timedelta
+from functools import cache
 
 import frappe
 from frappe import _
@@ -36,6 +37,8 @@ class OverdueAndAtRisk(TaskReport):
 		places = self._place_names({task.space for task in found} - {None})
 		people = {user for task in found for user in frappe.parse_json(task.assigned or "[]")}
 		names = {user: get_fullname(user) for user in people}
+		self.labels = state_labels()
+		self.translated = cache(lambda text, context: text and _(text, context=context))
 		return [self._row(task, places, names) for task in found]
 
 	def _found(self) -> list[frappe._dict]:
@@ -74,19 +77,19 @@ class OverdueAndAtRisk(TaskReport):
 		state = self._state(task)
 		assigned = [names[user] for user in frappe.parse_json(task.assigned or "[]")]
 		return {
-			"state": state_label(state),
+			"state": self.labels[state],
 			"state_key": state,
 			"subject": as_text(task.subject),
 			"task": task.name,
 			"task_doctype": "Facility Task",
-			"urgency": _(task.urgency, context="Facility Task"),
-			"category": task.category and _(task.category, context="Facility Task Category"),
+			"urgency": self.translated(task.urgency, "Facility Task"),
+			"category": self.translated(task.category, "Facility Task Category"),
 			"place": as_text(places.get(task.space)),
 			"space": task.space,
 			"space_doctype": "Office Space" if task.space else None,
 			"due_on": task.due_on,
 			"hours_late": self._hours_late(task, state),
-			"status": _(task.status, context="Facility Task"),
+			"status": self.translated(task.status, "Facility Task"),
 			"assigned": as_text(", ".join(sorted(assigned))),
 			"supplier": task.supplier,
 			"supplier_doctype": "Supplier" if task.supplier else None,
@@ -130,12 +133,13 @@ class OverdueAndAtRisk(TaskReport):
 		nothing = _("None", context="Facility Task")
 		categories = sorted({row["category"] or nothing for row in rows})
 		counts = Counter((row["state_key"], row["category"] or nothing) for row in rows)
+		labels = state_labels()
 		states = [state for state in COLOURS if state != DUE_SOON or cint(self.filters.get("days_ahead"))]
 		return {
 			"data": {
 				"labels": categories,
 				"datasets": [
-					{"name": state_label(state), "values": [counts[state, name] for name in categories]}
+					{"name": labels[state], "values": [counts[state, name] for name in categories]}
 					for state in states
 				],
 			},
@@ -146,19 +150,19 @@ class OverdueAndAtRisk(TaskReport):
 
 	def summary(self, rows: list[dict]) -> list[dict]:
 		counts = Counter(row["state_key"] for row in rows)
+		labels = state_labels()
 		indicators = {LATE: "Red", RESPONSE_LATE: "Orange", AT_RISK: "Yellow"}
 		return [
-			{"label": state_label(state), "value": counts[state], "datatype": "Int", "indicator": colour}
+			{"label": labels[state], "value": counts[state], "datatype": "Int", "indicator": colour}
 			for state, colour in indicators.items()
 		]
 
 
-def state_label(state: str) -> str:
-	"""A state in the reader's language."""
-	labels = {
+def state_labels() -> dict[str, str]:
+	"""The states in the reader's language."""
+	return {
 		LATE: _("Late", context="Overdue and At Risk"),
 		RESPONSE_LATE: _("Response Late", context="Overdue and At Risk"),
 		AT_RISK: _("At Risk", context="Overdue and At Risk"),
 		DUE_SOON: _("Due Soon", context="Overdue and At Risk"),
 	}
-	return labels[state]
