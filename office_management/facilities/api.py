@@ -462,9 +462,7 @@ def report_problem_at_desk(
 	frappe.has_permission("Facility Task", "create", throw=True)
 	dangerous = frappe.utils.sbool(is_dangerous) in (True, 1)
 	photo = report_page.uploaded_photo()
-	return with_retries(
-		lambda: problem_reports.take_from_desk(text, space or None, dangerous, key, photo)
-	)
+	return with_retries(lambda: problem_reports.take_from_desk(text, space or None, dangerous, key, photo))
 
 
 @frappe.whitelist()

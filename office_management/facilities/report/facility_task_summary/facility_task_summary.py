@@ -60,6 +60,7 @@ class FacilityTaskSummary(TaskReport):
 		is_late = table.completed_on > table.due_on
 		finished = table.status.isin(FINISHED)
 		due_before_now = (table.due_on < self.now) & table.status.isin(OPEN)
+		may_be_late = table.status.isin([*FINISHED, *OPEN])  # for the index, which begins with the status
 		done = {
 			"done": how_many(),
 			"in_time": Sum(Case().when(is_late, 0).else_(1)),
@@ -71,7 +72,7 @@ class FacilityTaskSummary(TaskReport):
 		return [
 			self.counted("opened_on", {"opened": how_many()}),
 			self.counted("completed_on", done, finished),
-			self.counted("due_on", {"late": how_many()}, (finished & is_late) | due_before_now),
+			self.counted("due_on", {"late": how_many()}, may_be_late, (finished & is_late) | due_before_now),
 			self.counted("responded_on", responses, table.respond_by.isnotnull()),
 			self.grouped("opened_on", now, table.status.isin(OPEN)),
 		]

@@ -35,11 +35,10 @@ class OverdueAndAtRisk(TaskReport):
 		"""The tasks, by when they were or will be due."""
 		found = self._found()
 		places = self._place_names({task.space for task in found} - {None})
-		people = {user for task in found for user in frappe.parse_json(task.assigned or "[]")}
-		names = {user: get_fullname(user) for user in people}
 		self.labels = state_labels()
 		self.translated = cache(lambda text, context: text and _(text, context=context))
-		return [self._row(task, places, names) for task in found]
+		self.people = cache(people_in_words)
+		return [self._row(task, places) for task in found]
 
 	def _found(self) -> list[frappe._dict]:
 		table = self.table
@@ -73,9 +72,8 @@ class OverdueAndAtRisk(TaskReport):
 		)
 		return {row.name: row.space_name for row in rows}
 
-	def _row(self, task: frappe._dict, places: dict[str, str], names: dict[str, str]) -> dict:
+	def _row(self, task: frappe._dict, places: dict[str, str]) -> dict:
 		state = self._state(task)
-		assigned = [names[user] for user in frappe.parse_json(task.assigned or "[]")]
 		return {
 			"state": self.labels[state],
 			"state_key": state,
@@ -90,7 +88,7 @@ class OverdueAndAtRisk(TaskReport):
 			"due_on": task.due_on,
 			"hours_late": self._hours_late(task, state),
 			"status": self.translated(task.status, "Facility Task"),
-			"assigned": as_text(", ".join(sorted(assigned))),
+			"assigned": self.people(task.assigned or "[]"),
 			"supplier": task.supplier,
 			"supplier_doctype": "Supplier" if task.supplier else None,
 		}
@@ -156,6 +154,11 @@ class OverdueAndAtRisk(TaskReport):
 			{"label": labels[state], "value": counts[state], "datatype": "Int", "indicator": colour}
 			for state, colour in indicators.items()
 		]
+
+
+def people_in_words(assigned: str) -> str:
+	"""The names of the users that a task is assigned to, as Frappe keeps them (a JSON list)."""
+	return as_text(", ".join(sorted(get_fullname(user) for user in frappe.parse_json(assigned))))
 
 
 def state_labels() -> dict[str, str]:
