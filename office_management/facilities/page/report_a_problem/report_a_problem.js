@@ -33,7 +33,8 @@ class ProblemReport {
 	async show(space) {
 		this.key = frappe.utils.get_random(32);
 		const answer = await frappe.xcall(PROBLEMS + "get_report_form", { space });
-		if (answer.place && (space || !this.place.val())) {
+		const untouched = !this.place.val() && !this.place.is(":focus");
+		if (answer.place && (space || untouched)) {
 			this.place.val(this.remember(answer.place));
 		}
 		this.show_reports(answer.reports);
