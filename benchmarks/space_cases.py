@@ -42,6 +42,10 @@ def remove_inserted(bare: str) -> None:
 	frappe.db.commit()
 
 
+WARM_UP = 200
+"""Rounds until the pages of the busiest places are back in memory, if other groups have used it since."""
+
+
 def insert_in_process(rounds: int) -> Result:
 	"""One document and its commit, with locks and every rule; wherever in time."""
 	bare = make_bare_doctype(DOCTYPE)
@@ -51,7 +55,7 @@ def insert_in_process(rounds: int) -> Result:
 		frappe.get_doc({"doctype": doctype, **values_of(load.busiest())}).insert()
 		frappe.db.commit()
 
-	ours, floor = side_by_side(rounds, lambda _n: insert(DOCTYPE), lambda _n: insert(bare), warm_up=20)
+	ours, floor = side_by_side(rounds, lambda _n: insert(DOCTYPE), lambda _n: insert(bare), warm_up=WARM_UP)
 	doc = frappe.get_doc({"doctype": DOCTYPE, **values_of(load.busiest())})
 	statements = len(statements_of(doc.insert))
 	frappe.db.rollback()
