@@ -8,7 +8,7 @@ from frappe.model.document import Document
 from frappe.query_builder.functions import Count
 from frappe.utils import get_datetime, now_datetime
 
-from office_management.domain import second_person, task_states
+from office_management.domain import seat_counts, second_person, task_states
 from office_management.facilities import assignment, moves
 from office_management.facilities.permissions import acts_on_all_tasks, is_technician, task_criterion
 from office_management.office_administration import api as administration
@@ -75,22 +75,31 @@ def counts_below(spaces: list[str]) -> dict[str, dict]:
 	"""For the tree of spaces (hook `space_tree_counts`): how much is to be done at each space and below it."""
 	if not spaces or not frappe.has_permission(TASK, "read"):
 		return {}
-	node, place = frappe.qb.DocType("Location").as_("node"), frappe.qb.DocType("Location").as_("place")
-	task = frappe.qb.DocType(TASK)
-	query = (
-		frappe.qb.from_(task)
-		.join(place)
-		.on(place.name == task.space)
-		.join(node)
-		.on((place.lft >= node.lft) & (place.lft <= node.rgt))
-		.select(node.name, Count(task.name))
-		.where(task.status.isin(task_states.LIVE) & node.name.isin(spaces))
-		.groupby(node.name)
+	nodes = frappe.get_all(
+		"Location", {"name": ("in", spaces)}, ["name", "lft", "rgt"], order_by="lft", as_list=True
 	)
-	limit = task_criterion(task)
-	rows = (query if limit is None else query.where(limit)).run()
+	sums = live_tasks_between(min(lft for _name, lft, _rgt in nodes), max(rgt for _name, _lft, rgt in nodes))
+	counts = {name: sums.between(lft, rgt)[0] for name, lft, rgt in nodes}
 	one, many = _("{0} task", context=TASK), _("{0} tasks", context=TASK)
 	return {
 		name: {"text": (one if number == 1 else many).format(number), "color": "blue"}
-		for name, number in rows
+		for name, number in counts.items()
+		if number
 	}
+
+
+def live_tasks_between(lft: int, rgt: int) -> seat_counts.RunningSums:
+	"""How many open tasks there are at each place of this part of the tree, as far as the user sees them."""
+	task, place = frappe.qb.DocType(TASK), frappe.qb.DocType("Location")
+	query = (
+		frappe.qb.from_(place)
+		.join(task)
+		.on(task.space == place.name)
+		.select(place.lft, Count(task.name))
+		.where(place.lft[lft:rgt] & task.status.isin(task_states.LIVE))
+		.groupby(place.lft)
+		.orderby(place.lft)
+	)
+	limit = task_criterion(task)
+	rows = (query if limit is None else query.where(limit)).run()
+	return seat_counts.RunningSums([row[0] for row in rows], [row[1] for row in rows])
