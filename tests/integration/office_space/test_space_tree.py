@@ -61,7 +61,7 @@ def test_a_level_of_the_tree_takes_few_queries(floor, monkeypatch):
 	run = frappe.db.sql
 	monkeypatch.setattr(frappe.db, "sql", lambda *args, **kwargs: seen.append(args) or run(*args, **kwargs))
 	tree.nodes_below(floor.floor.name)
-	assert len(seen) <= 8
+	assert len(seen) <= 9
 
 
 def test_the_overview_lists_who_sits_here_now_and_later_below_included(floor):
