@@ -225,12 +225,20 @@ doc_events = {
 # What others do to our records: they outlive a company's transactions, and old imports go by themselves
 
 company_data_to_be_ignored = [
+	"Access Badge",
+	"Delivery",
+	"Evacuation",
 	"Facility Plan",
 	"Facility Task",
 	"Floor Register Import",
+	"Front Desk Station",
 	"Office Responsibility",
 	"Office Space",
+	"Phone Message",
 	"Space Allocation",
+	"Visit Invitation",
+	"Visitor Block Rule",
+	"Visitor Log",
 ]
 default_log_clearing_doctypes = {"Floor Register Import": 30}
 user_data_fields = [

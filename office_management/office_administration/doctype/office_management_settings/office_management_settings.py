@@ -17,17 +17,26 @@ class OfficeManagementSettings(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
-		from office_management.office_administration.doctype.office_working_hours.office_working_hours import OfficeWorkingHours
+		from office_management.office_administration.doctype.office_working_hours.office_working_hours import (
+			OfficeWorkingHours,
+		)
 
 		accept_problem_reports: DF.Check
 		accept_supply_orders: DF.Check
 		certificate_warning_days: DF.Int
+		delivery_reminder_days: DF.Int
+		early_arrival_hours: DF.Int
 		emergency_answer_minutes: DF.Int
+		evacuation_includes_seated: DF.Check
 		office_company: DF.Link | None
 		other_supplies_item: DF.Link | None
+		retention_confirmed_by: DF.Link | None
+		retention_confirmed_on: DF.Datetime | None
 		seats_from_desks: DF.Check
 		second_person_rule: DF.Literal["Required", "Ask for a Reason", "Off"]
 		show_neighbours: DF.Check
+		undo_minutes: DF.Int
+		unread_message_minutes: DF.Int
 		use_administration: DF.Check
 		use_audits: DF.Check
 		use_bills: DF.Check

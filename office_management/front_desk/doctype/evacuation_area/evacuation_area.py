@@ -1,0 +1,26 @@
+from frappe.model.document import Document
+
+
+class EvacuationArea(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		certificate_valid_until_date: DF.Date | None
+		note: DF.Data | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		reported_by: DF.Link | None
+		reported_on: DF.Datetime | None
+		space: DF.Link
+		state: DF.Literal["Not Reported", "Clear", "Not Clear"]
+		warden: DF.Link | None
+		warden_name: DF.Data | None
+		warden_phone: DF.Data | None
+	# end: auto-generated types
+	pass
