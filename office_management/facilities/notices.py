@@ -83,6 +83,7 @@ def whom_to_tell(task: Document | frappe._dict) -> list[frappe._dict]:
 
 
 def person_key(person: Document | frappe._dict) -> str:
+	"""What tells people apart here: the user, or the employee of who has none."""
 	return person.user or person.employee
 
 

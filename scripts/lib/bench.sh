@@ -51,27 +51,37 @@ make_environment() {
 	environment_recipe >"$STATE_DIR/environment"
 }
 
+need_own_packages() {
+	"$PYTHON_BIN" -c 'import icalendar' 2>/dev/null && return 0
+	say "Installing the packages that this app needs"
+	install_packages "The packages that this app needs could not be installed." dependencies
+}
+
 need_test_packages() {
 	"$PYTHON_BIN" -c 'import pytest, hypothesis, freezegun, playwright, polib' 2>/dev/null && return 0
 	say "Installing the packages that the tests need"
-	install_test_packages
+	install_packages "The packages that the tests need could not be installed." optional-dependencies dev
 }
 
-# The list lies in pyproject.toml, as `dev`.
-install_test_packages() {
-	local wanted
-	wanted=$("$PYTHON_BIN" - "$CLONE_DIR/pyproject.toml" <<'PY'
+# install_packages COMPLAINT KEY...: what pyproject.toml lists under project and these keys.
+install_packages() {
+	local complaint=$1 wanted
+	shift
+	wanted=$("$PYTHON_BIN" - "$CLONE_DIR/pyproject.toml" "$@" <<'PY'
 import sys
 try:
     import tomllib
 except ImportError:
     import tomli as tomllib
 with open(sys.argv[1], "rb") as file:
-    print("\n".join(tomllib.load(file)["project"]["optional-dependencies"]["dev"]))
+    listed = tomllib.load(file)["project"]
+for key in sys.argv[2:]:
+    listed = listed[key]
+print("\n".join(listed))
 PY
 	)
 	mapfile -t wanted <<<"$wanted"
-	logged "The packages that the tests need could not be installed." "$PYTHON_BIN" -m pip install "${wanted[@]}"
+	logged "$complaint" "$PYTHON_BIN" -m pip install "${wanted[@]}"
 }
 
 node_recipe() { sha1sum "$BENCH_DIR/apps/$1/package.json" | cut -d' ' -f1; }
@@ -127,6 +137,7 @@ link_app() {
 		[[ ! -L $link ]] || say "The bench used $(readlink "$link"); from now on it uses this clone, $CLONE_DIR"
 		ln -sfn "$CLONE_DIR" "$link"
 	fi
+	need_own_packages
 	if [[ $(cd "$BENCH_DIR" && "$PYTHON_BIN" -c "import $APP; print($APP.__file__)" 2>/dev/null) != "$CLONE_DIR/$APP/__init__.py" ]]; then
 		logged "This app could not be installed in the bench." \
 			"$PYTHON_BIN" -m pip install --quiet --no-deps --no-build-isolation --editable "$CLONE_DIR"

@@ -88,6 +88,103 @@ WITHOUT_PERMISSION = {
 		("Office Receptionist", "Facility Technician", "Office Auditor", "Employee"),
 		"only a manager imports, and a list may name people",
 	),
+	"Access Badge": dict.fromkeys(
+		(
+			"Facility Technician",
+			"Employee",
+		),
+		"reception's work; others meet what is theirs in their visits, deliveries and the Employee form",
+	),
+	"Delivery": dict.fromkeys(
+		(
+			"Facility Technician",
+			"Office Auditor",
+		),
+		"reception's work; others meet what is theirs in their visits, deliveries and the Employee form",
+	),
+	"Front Desk Station": dict.fromkeys(
+		(
+			"Facility Technician",
+			"Office Auditor",
+			"Employee",
+		),
+		"a station is set up by managers and used without a log-in",
+	),
+	"Phone Message": dict.fromkeys(
+		(
+			"Facility Technician",
+			"Office Auditor",
+		),
+		"messages are their recipients' and reception's",
+	),
+	"Retention Run": dict.fromkeys(
+		(
+			"Office Receptionist",
+			"Facility Technician",
+			"Employee",
+		),
+		"nobody but managers learns who is blocked and why, or handles requests about personal data",
+	),
+	"Visit Invitation": dict.fromkeys(
+		("Facility Technician",), "technicians are employees, and see their own as such"
+	),
+	"Visit Token": dict.fromkeys(
+		(
+			"Office Manager",
+			"Office Receptionist",
+			"Facility Technician",
+			"Office Auditor",
+			"Employee",
+		),
+		"a token is made and read by our methods alone",
+	),
+	"Visitor": dict.fromkeys(
+		(
+			"Facility Technician",
+			"Office Auditor",
+			"Employee",
+		),
+		"reception's work; others meet what is theirs in their visits, deliveries and the Employee form",
+	),
+	"Visitor Agreement": dict.fromkeys(
+		(
+			"Facility Technician",
+			"Employee",
+		),
+		"reception's work; others meet what is theirs in their visits, deliveries and the Employee form",
+	),
+	"Visitor Block Match": dict.fromkeys(
+		(
+			"Office Receptionist",
+			"Facility Technician",
+			"Office Auditor",
+			"Employee",
+		),
+		"nobody but managers learns who is blocked and why, or handles requests about personal data",
+	),
+	"Visitor Block Rule": dict.fromkeys(
+		(
+			"Office Receptionist",
+			"Facility Technician",
+			"Office Auditor",
+			"Employee",
+		),
+		"nobody but managers learns who is blocked and why, or handles requests about personal data",
+	),
+	"Visitor Data Request": dict.fromkeys(
+		(
+			"Office Receptionist",
+			"Facility Technician",
+			"Employee",
+		),
+		"nobody but managers learns who is blocked and why, or handles requests about personal data",
+	),
+	"Visitor Log": dict.fromkeys(
+		("Facility Technician",), "technicians are employees, and see their own as such"
+	),
+	"Visitor Type": dict.fromkeys(
+		("Facility Technician",), "technicians are employees, and see their own as such"
+	),
 }
 
 

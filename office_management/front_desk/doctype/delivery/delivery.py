@@ -11,7 +11,7 @@ class Delivery(Document):
 		from frappe.types import DF
 
 		carrier: DF.Data | None
-		collected_by: DF.Data | None
+		collected_name: DF.Data | None
 		collected_on: DF.Datetime | None
 		company: DF.Link | None
 		department: DF.Link | None

@@ -10,6 +10,7 @@ class EvacuationArea(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		area_state: DF.Literal["Not Reported", "Clear", "Not Clear"]
 		certificate_valid_until_date: DF.Date | None
 		note: DF.Data | None
 		parent: DF.Data
@@ -18,7 +19,6 @@ class EvacuationArea(Document):
 		reported_by: DF.Link | None
 		reported_on: DF.Datetime | None
 		space: DF.Link
-		state: DF.Literal["Not Reported", "Clear", "Not Clear"]
 		warden: DF.Link | None
 		warden_name: DF.Data | None
 		warden_phone: DF.Data | None

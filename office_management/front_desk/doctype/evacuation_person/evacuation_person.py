@@ -23,8 +23,8 @@ class EvacuationPerson(Document):
 		parenttype: DF.Data
 		person_key: DF.Data | None
 		person_name: DF.Data | None
+		person_state: DF.Literal["Unaccounted", "Safe", "Needs Help", "Not Here"]
 		phone: DF.Data | None
-		state: DF.Literal["Unaccounted", "Safe", "Needs Help", "Not Here"]
 		visitor_log: DF.Link | None
 	# end: auto-generated types
 	pass

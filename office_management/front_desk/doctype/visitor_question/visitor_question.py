@@ -10,7 +10,7 @@ class VisitorQuestion(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		alert_on: DF.Data | None
+		alert_answer: DF.Data | None
 		answer_type: DF.Literal["Yes or No", "Text", "Choice"]
 		choices: DF.SmallText | None
 		is_required: DF.Check
