@@ -21,6 +21,7 @@ from office_management.facilities import photos, reporters, tasks
 from office_management.facilities.permissions import TASK, task_criterion
 from office_management.office_administration import api as administration
 from office_management.office_space import api as office_space
+from office_management.photos import PhotoError, clean_photo
 
 PURPOSE = "report a problem"
 TASKS_PER_HOUR = 10
@@ -86,8 +87,8 @@ def read_photo(content: bytes | None) -> bytes | None:
 	if not content:
 		return None
 	try:
-		return photos.clean_photo(content)
-	except photos.PhotoError:
+		return clean_photo(content)
+	except PhotoError:
 		message = _(
 			"This file can't be used as a photo. Choose a JPEG, PNG or WebP picture of at most 10 MB, or leave it out.",
 			context="Problem Report",

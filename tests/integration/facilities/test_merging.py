@@ -5,6 +5,7 @@ import pytest
 
 from office_management.facilities import api, merging, photos, problem_reports, reporters, tasks
 from office_management.facilities.merging import MergeError
+from office_management.photos import clean_photo
 from tests import builders, facility_builders
 
 
@@ -27,7 +28,7 @@ def test_reporters_and_photos_go_along_and_the_merged_task_closes(room):
 		reported(room, "Tap drips", email="a@x.example"),
 		reported(room, "Drip", email="b@x.example"),
 	)
-	file = photos.attach_photo(goes, photos.clean_photo(facility_builders.picture()))
+	file = photos.attach_photo(goes, clean_photo(facility_builders.picture()))
 	api.merge_tasks([goes], stays)
 	assert emails(stays) == ["a@x.example", "b@x.example"]
 	assert emails(goes) == []

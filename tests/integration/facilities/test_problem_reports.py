@@ -6,7 +6,8 @@ import frappe
 import pytest
 from PIL import Image
 
-from office_management.facilities import api, photos, problem_reports, report_page
+from office_management import photos
+from office_management.facilities import api, problem_reports, report_page
 from office_management.office_space import sign
 from tests import builders
 from tests.facility_builders import picture

@@ -28,7 +28,8 @@ def test_ten_days_off_with_one_due_today(catch_up, expected):
 
 
 @pytest.mark.parametrize(
-	("catch_up", "expected"), [(c.SKIP_MISSED, []), (c.LATEST_ONLY, [-3]), (c.ALL, [-10, -9, -8, -7, -6, -5, -4, -3])]
+	("catch_up", "expected"),
+	[(c.SKIP_MISSED, []), (c.LATEST_ONLY, [-3]), (c.ALL, [-10, -9, -8, -7, -6, -5, -4, -3])],
 )
 def test_ten_days_off_and_nothing_due_today(catch_up, expected):
 	assert made(days(-10, -3), catch_up) == expected

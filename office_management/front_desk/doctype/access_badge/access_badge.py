@@ -9,6 +9,7 @@ class AccessBadge(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from office_management.front_desk.doctype.access_badge_issue.access_badge_issue import (
 			AccessBadgeIssue,
 		)

@@ -9,6 +9,7 @@ class Evacuation(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from office_management.front_desk.doctype.evacuation_area.evacuation_area import EvacuationArea
 		from office_management.front_desk.doctype.evacuation_person.evacuation_person import EvacuationPerson
 

@@ -9,6 +9,7 @@ class VisitInvitation(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from office_management.front_desk.doctype.visit_host.visit_host import VisitHost
 		from office_management.front_desk.doctype.visit_invitee.visit_invitee import VisitInvitee
 

@@ -9,6 +9,7 @@ class VisitorAgreement(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from office_management.front_desk.doctype.visitor_agreement_text.visitor_agreement_text import (
 			VisitorAgreementText,
 		)

@@ -9,6 +9,7 @@ class VisitorLog(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from office_management.front_desk.doctype.visit_host.visit_host import VisitHost
 		from office_management.front_desk.doctype.visitor_log_answer.visitor_log_answer import (
 			VisitorLogAnswer,

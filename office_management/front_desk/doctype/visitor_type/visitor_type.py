@@ -9,6 +9,7 @@ class VisitorType(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from office_management.front_desk.doctype.visitor_question.visitor_question import VisitorQuestion
 
 		agreement: DF.Link | None

@@ -17,6 +17,7 @@ class OfficeManagementSettings(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from office_management.office_administration.doctype.office_working_hours.office_working_hours import (
 			OfficeWorkingHours,
 		)
