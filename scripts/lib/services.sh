@@ -63,6 +63,11 @@ create_database_folder() {
 	touch "$DB_DIR/created"
 }
 
+# A sixth of the machine's memory, at least 256 MB and at most 4 GB.
+buffer_pool() {
+	awk '/^MemTotal:/ { mb = int($2 / 6144); print (mb < 256 ? 256 : mb > 4096 ? 4096 : mb) "M" }' /proc/meminfo
+}
+
 # Commits survive the death of the process, but not a power cut: what lies here can be made again, and tests commit a lot.
 write_database_settings() {
 	cat >"$DB_DIR/my.cnf" <<CNF
@@ -78,7 +83,7 @@ init-file = $DB_DIR/first.sql
 character-set-server = utf8mb4
 collation-server = utf8mb4_unicode_ci
 skip-character-set-client-handshake
-innodb-buffer-pool-size = ${OFFICE_MANAGEMENT_BUFFER_POOL:-1G}
+innodb-buffer-pool-size = ${OFFICE_MANAGEMENT_BUFFER_POOL:-$(buffer_pool)}
 innodb-log-file-size = 512M
 innodb-flush-log-at-trx-commit = 2
 innodb-flush-method = O_DIRECT
