@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -22,8 +21,7 @@ class Stay(NamedTuple):
 	last_date: date = FAR_DATE
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
 	"""What became different for one person.
 
 	`on_date` is the first day at the new place; for what only ends, the last day there.
@@ -96,6 +94,6 @@ def _joined_up(found: list[Change]) -> list[Change]:
 		if gone and change.kind == JOINER and change.taken != gone.left:
 			result.pop()
 			days = (change.on_date - gone.on_date).days - 1
-			change = replace(change, kind=MOVE, left=gone.left, days_without=days)
+			change = change._replace(kind=MOVE, left=gone.left, days_without=days)
 		result.append(change)
 	return result

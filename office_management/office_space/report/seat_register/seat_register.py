@@ -68,8 +68,11 @@ class SeatRegister:
 		around = Surroundings(self.users) if seats else None
 		return [self._seat_row(seat, around) for seat in seats]
 
-	def _seats(self) -> list[frappe._dict]:
-		"""Allocations of leaves in force that day; a zone reserved for a department seats nobody by itself."""
+	def _seats(self) -> list[tuple]:
+		"""Allocations of leaves in force that day; a zone reserved for a department seats nobody by itself.
+
+		Plain tuples, as `_seat_row` takes them apart: there are thousands.
+		"""
 		allocation, space = frappe.qb.DocType("Space Allocation"), frappe.qb.DocType("Office Space")
 		location, employee = frappe.qb.DocType("Location"), frappe.qb.DocType("Employee")
 		below = frappe.qb.DocType("Office Space").as_("below")
@@ -91,7 +94,7 @@ class SeatRegister:
 			.where(Criterion.all(self._wanted(allocation, employee, location)))
 			.orderby(location.lft, allocation.seat_label, allocation.occupant_name, allocation.name)
 		)
-		return query.run(as_dict=True)
+		return query.run()
 
 	def _wanted(self, allocation, employee, location) -> list[Criterion]:
 		limits = [allocation_criterion(allocation, user) for user in self.users]
@@ -136,24 +139,24 @@ class SeatRegister:
 
 	# --- cells ----------------------------------------------------------------------------------------------
 
-	def _seat_row(self, seat: frappe._dict, around: Surroundings) -> dict:
-		is_department = seat.occupant_type == "Department"
+	def _seat_row(self, seat: tuple, around: Surroundings) -> dict:
+		kind, who, name, label, weekdays, seats, first, last, space, space_name, lft, department = seat
 		return {
-			"occupant_name": as_text(seat.occupant_name),
-			"occupant": seat.occupant,
-			"occupant_type": seat.occupant_type,
-			"department": seat.occupant if is_department else seat.department,
+			"occupant_name": as_text(name),
+			"occupant": who,
+			"occupant_type": kind,
+			"department": who if kind == "Department" else department,
 			"department_doctype": "Department",
-			"space_name": as_text(seat.space_name),
-			"space": seat.space,
+			"space_name": as_text(space_name),
+			"space": space,
 			"space_doctype": "Office Space",
-			"floor": as_text(around.floor(seat.lft)),
-			"room": as_text(around.room(seat.lft)),
-			"seat_label": as_text(seat.seat_label),
-			"seats": seat.seats,
-			"weekdays": self.weekday_words(seat.weekdays or 0),
-			"from_date": seat.from_date,
-			"to_date": seat.to_date,
+			"floor": as_text(around.floor(lft)),
+			"room": as_text(around.room(lft)),
+			"seat_label": as_text(label),
+			"seats": seats,
+			"weekdays": self.weekday_words(weekdays or 0),
+			"from_date": first,
+			"to_date": last,
 		}
 
 	def _person_row(self, person: frappe._dict) -> dict:

@@ -14,6 +14,7 @@ from datetime import timedelta
 import frappe
 from frappe import _
 from frappe.utils import formatdate
+from pypika.functions import Date
 from pypika.terms import Criterion
 
 from office_management.domain import seat_changes
@@ -177,6 +178,8 @@ class SpaceChanges:
 
 	def _names(self, places: frozenset) -> str:
 		"""What the places are called, with the seat's label; "Elsewhere" for those that may not be named."""
+		if not places:
+			return ""
 		words = {self._name(space, label) for space, label in places}
 		return as_text(", ".join(sorted(words)))
 
@@ -187,8 +190,7 @@ class SpaceChanges:
 		return f"{name} ({label})" if label else name
 
 	def _code(self, places: frozenset) -> str | None:
-		codes = sorted({space for space, _label in places if space in self.visible})
-		return codes[0] if codes else None
+		return min((space for space, _label in places if space in self.visible), default=None)
 
 	# --- changes of places ----------------------------------------------------------------------------------
 
@@ -209,18 +211,21 @@ class SpaceChanges:
 	def _together(self, moment: str, kind: str) -> list[dict]:
 		"""A row for each place whose moment (a Datetime field) lies in the period, unless what it lies in has one that day."""
 		space, query = self._places()
-		ends_before = self.period.to_date + ONE_DAY
+		other, others = self._places()
+		above = others.select(other.name, Date(other[moment]).as_("day")).where(self._within(other[moment]))
+		above = above.as_("above")
 		found = (
-			query.select(space.name, space.space_name, space.parent_space, space[moment].as_("moment"))
-			.where((space[moment] >= self.period.from_date) & (space[moment] < ends_before))
+			query.left_join(above)
+			.on((above.name == space.parent_space) & (above.day == Date(space[moment])))
+			.select(space.name, space.space_name, space[moment].as_("moment"))
+			.where(self._within(space[moment]) & above.name.isnull())
 			.run(as_dict=True)
 		)
-		days = {place.name: place.moment.date() for place in found}
-		return [
-			self._place_row(place, days[place.name], kind)
-			for place in found
-			if days.get(place.parent_space) != days[place.name]
-		]
+		return [self._place_row(place, place.moment.date(), kind) for place in found]
+
+	def _within(self, moment) -> Criterion:
+		"""The Datetime lies on a day of the period."""
+		return (moment >= self.period.from_date) & (moment < self.period.to_date + ONE_DAY)
 
 	def _places_out(self) -> list[frappe._dict]:
 		space, query = self._places()
