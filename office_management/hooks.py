@@ -140,6 +140,7 @@ jinja = {
 # Rights: one criterion per DocType for lists, documents and reports
 
 permission_query_conditions = {
+	"Access Badge": "office_management.front_desk.badge_permissions.access_badge_query",
 	"Facility Plan": "office_management.facilities.permissions.facility_plan_query",
 	"Facility Task": "office_management.facilities.permissions.facility_task_query",
 	"Office Responsibility": "office_management.office_administration.permissions.responsibility_query",
@@ -153,6 +154,7 @@ standard_queries = {
 }
 
 has_permission = {
+	"Access Badge": "office_management.front_desk.badge_permissions.access_badge_has_permission",
 	"Facility Plan": "office_management.facilities.permissions.facility_plan_has_permission",
 	"Facility Task": "office_management.facilities.permissions.facility_task_has_permission",
 	"Office Responsibility": "office_management.office_administration.permissions.responsibility_has_permission",

@@ -15,6 +15,7 @@ class AccessBadgeIssue(Document):
 		employee_name: DF.Data | None
 		issued_by: DF.Link | None
 		issued_on: DF.Datetime | None
+		lost_on: DF.Datetime | None
 		note: DF.Data | None
 		parent: DF.Data
 		parentfield: DF.Data
