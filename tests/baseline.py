@@ -39,6 +39,7 @@ def build() -> None:
 		make_user(key)
 	make_customer()
 	make_project()
+	confirm_retention()
 
 
 def employee(key: str) -> str:
@@ -191,3 +192,10 @@ def make_customer() -> None:
 def make_project() -> None:
 	if not project():
 		frappe.get_doc({"doctype": "Project", "project_name": PROJECT, "company": COMPANY}).insert()
+
+
+def confirm_retention() -> None:
+	"""How long visitors' data is kept is confirmed; a test that needs it otherwise clears the field."""
+	from office_management.front_desk import retention
+
+	retention.confirm()

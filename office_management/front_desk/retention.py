@@ -1,0 +1,72 @@
+"""How long visitors' data is kept: confirmed once, before anything is kept at all.
+
+GDPR Art. 5(1)(e) names no period; somebody who answers for it must choose one. So no visitor, visit or invitation is
+stored before an office manager or a system manager has said yes to the periods of the visitor types, in one click.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import get_link_to_form, now_datetime
+
+SETTINGS = "Office Management Settings"
+MAY_CONFIRM = ("Office Manager", "System Manager")
+
+
+class RetentionNotConfirmedError(frappe.ValidationError):
+	"""Data of a visitor was to be kept before anybody confirmed for how long."""
+
+
+def is_confirmed() -> bool:
+	"""Whether the periods were confirmed."""
+	return bool(frappe.db.get_single_value(SETTINGS, "retention_confirmed_on"))
+
+
+def may_confirm(user: str | None = None) -> bool:
+	"""Whether this user (the current one) may confirm the periods."""
+	return bool(set(MAY_CONFIRM) & set(frappe.get_roles(user)))
+
+
+def check_confirmed() -> None:
+	"""Refuse to keep a visitor's data before the periods were confirmed once.
+
+	Raises:
+		RetentionNotConfirmedError: they were not. Says who can, and where.
+	"""
+	if not is_confirmed():
+		frappe.throw(
+			_(
+				"Nothing about visitors is kept before it is confirmed how long. An {0} or a {1} does so with one"
+				" click: press {2} on the {3} page, or in {4}.",
+				context="Office Management Settings",
+			).format(
+				frappe.bold(_("Office Manager")),
+				frappe.bold(_("System Manager")),
+				frappe.bold(_("Confirm", context="Office Management Settings")),
+				_page_link(),
+				get_link_to_form(SETTINGS, SETTINGS, _(SETTINGS)),
+			),
+			RetentionNotConfirmedError,
+			title=_("Confirm First", context="Office Management Settings"),
+		)
+
+
+def _page_link() -> str:
+	page = _("Front Desk", context="front-desk")
+	return f'<a href="{frappe.utils.get_url("/app/front-desk")}">{page}</a>'
+
+
+def confirm() -> dict:
+	"""Confirm the periods, as the current user; the first confirmation stands. Callers have checked `may_confirm`.
+
+	Returns:
+		`confirmed_on` and `confirmed_by`.
+	"""
+	if not is_confirmed():
+		frappe.db.set_single_value(
+			SETTINGS,
+			{"retention_confirmed_on": now_datetime(), "retention_confirmed_by": frappe.session.user},
+		)
+		frappe.clear_document_cache(SETTINGS, SETTINGS)
+	fields = ("retention_confirmed_on", "retention_confirmed_by")
+	on, by = (frappe.db.get_single_value(SETTINGS, field) for field in fields)
+	return {"confirmed_on": on, "confirmed_by": by}
