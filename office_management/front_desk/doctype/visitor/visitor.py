@@ -11,6 +11,7 @@ class Visitor(Document):
 		from frappe.types import DF
 
 		anonymised_on: DF.Datetime | None
+		backward_key: DF.Data | None
 		email: DF.Data | None
 		email_key: DF.Data | None
 		full_name: DF.Data
