@@ -141,11 +141,16 @@ jinja = {
 
 permission_query_conditions = {
 	"Access Badge": "office_management.front_desk.badge_permissions.access_badge_query",
+	"Delivery": "office_management.front_desk.post_rights.delivery_query",
 	"Facility Plan": "office_management.facilities.permissions.facility_plan_query",
 	"Facility Task": "office_management.facilities.permissions.facility_task_query",
 	"Office Responsibility": "office_management.office_administration.permissions.responsibility_query",
 	"Office Space": "office_management.office_space.permissions.office_space_query",
+	"Phone Message": "office_management.front_desk.post_rights.phone_message_query",
 	"Space Allocation": "office_management.office_space.permissions.space_allocation_query",
+	"Visit Invitation": "office_management.front_desk.permissions.visit_invitation_query",
+	"Visitor": "office_management.front_desk.permissions.visitor_query",
+	"Visitor Log": "office_management.front_desk.permissions.visitor_log_query",
 }
 
 standard_queries = {
@@ -155,11 +160,16 @@ standard_queries = {
 
 has_permission = {
 	"Access Badge": "office_management.front_desk.badge_permissions.access_badge_has_permission",
+	"Delivery": "office_management.front_desk.post_rights.delivery_has_permission",
 	"Facility Plan": "office_management.facilities.permissions.facility_plan_has_permission",
 	"Facility Task": "office_management.facilities.permissions.facility_task_has_permission",
 	"Office Responsibility": "office_management.office_administration.permissions.responsibility_has_permission",
 	"Office Space": "office_management.office_space.permissions.office_space_has_permission",
+	"Phone Message": "office_management.front_desk.post_rights.phone_message_has_permission",
 	"Space Allocation": "office_management.office_space.permissions.space_allocation_has_permission",
+	"Visit Invitation": "office_management.front_desk.permissions.visit_invitation_has_permission",
+	"Visitor": "office_management.front_desk.permissions.visitor_has_permission",
+	"Visitor Log": "office_management.front_desk.permissions.visitor_log_has_permission",
 }
 
 # Events
@@ -260,6 +270,8 @@ scheduler_events = {
 		"*/5 * * * *": [
 			"office_management.facilities.notices.sweep_notices",
 			"office_management.facilities.reporters.send_owed_mails",
+			"office_management.front_desk.delivery_notices.tell_of_deliveries",
+			"office_management.front_desk.message_notices.tell_of_messages",
 		],
 		"*/10 * * * *": ["office_management.office_space.leavers.sweep_leavers"],
 	},

@@ -6,6 +6,7 @@ import frappe
 from frappe.rate_limiter import rate_limit
 from werkzeug.wrappers import Response
 
+from office_management.domain.working_time import WorkingCalendar
 from office_management.erp import purchasing
 from office_management.facilities import (
 	assignment,
@@ -13,6 +14,7 @@ from office_management.facilities import (
 	buying_views,
 	call_out,
 	checklists,
+	clocks,
 	fire_safety,
 	follow_ups,
 	handovers,
@@ -39,6 +41,14 @@ from office_management.facilities import (
 from office_management.retries import with_retries
 
 TASK = "Facility Task"
+
+# --- the working calendar -------------------------------------------------------------------------------------
+
+
+def working_calendar(company: str | None = None, space: str | None = None) -> WorkingCalendar:
+	"""When the office works, as the settings say, without the holidays of the company (or that of the place)."""
+	return clocks.calendar_for(company, space)
+
 
 # --- acts on a task -------------------------------------------------------------------------------------------
 
@@ -606,3 +616,21 @@ def _writable_plan(plan: str):
 def target_renamed(field: str, name: str) -> None:
 	"""Called after a place (`space`) or an asset (`asset`) was renamed: the keys of its planned tasks follow."""
 	task_rows.follow_rename(field, name)
+
+
+# --- evacuation drills ----------------------------------------------------------------------------------------
+
+
+def drill_of_task(task: str) -> frappe._dict | None:
+	"""Place and state of the task of a drill (see drills.facts); None when it is no drill. Checks no permission."""
+	return drills.facts(task)
+
+
+def drill_held(task: str, outcome: str) -> bool:
+	"""The drill of a task was held and closed: the task is done. False when it could not be (see drills.finish)."""
+	return drills.finish(task, outcome)
+
+
+def drills_planned(spaces: list[str]) -> list[frappe._dict]:
+	"""The open tasks and active plans of drills at these places (see drills.planned). Checks no permission."""
+	return drills.planned(spaces)

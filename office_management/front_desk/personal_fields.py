@@ -23,6 +23,7 @@ PERSONAL: dict[str, dict[str, str]] = {
 		"photo": FILE,
 		"last_visit_on": CLEAR,
 		"name_key": CLEAR,
+		"backward_key": CLEAR,
 		"organisation_key": CLEAR,
 		"email_key": CLEAR,
 		"phone_key": CLEAR,
@@ -57,8 +58,8 @@ PERSONAL: dict[str, dict[str, str]] = {
 		"phone": CLEAR,
 		"organisation": CLEAR,
 		"language": CLEAR,
-		"mail_due": CLEAR,
 	},
+	"Visit Mail": {"visitor_log": CLEAR, "told_state": CLEAR, "recipient_key": CLEAR},
 	"Visit Token": {"token_hash": CLEAR, "visitor_log": CLEAR},
 	"Visitor Block Match": {"visitor_log": CLEAR, "note": CLEAR, "match_key": CLEAR},
 	"Visitor Block Rule": {
@@ -79,6 +80,8 @@ PERSONAL: dict[str, dict[str, str]] = {
 	"Delivery": {
 		"sender": CLEAR,
 		"tracking_number": CLEAR,
+		"tracking_key": CLEAR,
+		"client_key": CLEAR,
 		"collected_name": CLEAR,
 		"signature": FILE,
 		"note": CLEAR,
@@ -90,6 +93,7 @@ PERSONAL: dict[str, dict[str, str]] = {
 		"phone": CLEAR,
 		"message": CLEAR,
 		"outcome": CLEAR,
+		"client_key": CLEAR,
 		"call_log": CLEAR,
 		"contact": CLEAR,
 		"lead": CLEAR,
@@ -106,6 +110,14 @@ PERSONAL: dict[str, dict[str, str]] = {
 	},
 }
 
+# What says who somebody is, wherever it stands. All other personal fields may hold ordinary words.
+IDENTIFYING: dict[str, tuple[str, ...]] = {
+	"Visitor": ("full_name", "email", "phone"),
+	"Visitor Log": ("visitor_name", "vehicle_plate"),
+	"Visit Invitee": ("full_name", "email", "phone"),
+	"Visitor Block Rule": ("full_name", "email", "phone"),
+}
+
 # DocType -> field -> why it says nothing about a visitor, a caller or a sender.
 STAFF = "staff or users of the site: they are the other side of the visit and stay with the count"
 FACT = "a place, a kind, a rule or another record without a person in it"
@@ -116,6 +128,7 @@ NOT_PERSONAL: dict[str, dict[str, str]] = {
 		"space": FACT,
 		"company": FACT,
 		"opens": FACT,
+		"current_issue": FACT,
 		"employee": STAFF,
 		"employee_name": STAFF,
 	},
@@ -134,6 +147,7 @@ NOT_PERSONAL: dict[str, dict[str, str]] = {
 		"company": FACT,
 		"received_by": STAFF,
 		"handed_out_by": STAFF,
+		"returned_by": STAFF,
 	},
 	"Evacuation": {
 		"space": FACT,
@@ -162,7 +176,10 @@ NOT_PERSONAL: dict[str, dict[str, str]] = {
 		"forwarded_from": STAFF,
 		"taken_by": STAFF,
 		"company": FACT,
+		"department": FACT,
+		"mail_for": FACT,
 	},
+	"Phone Message Forward": {"from_employee": STAFF, "to_employee": STAFF, "forwarded_by": STAFF},
 	"Retention Run": {"started_by": STAFF, "error": FACT, "run_key": FACT},
 	"Visit Host": {"employee": STAFF, "employee_name": STAFF},
 	"Visit Invitation": {
@@ -174,6 +191,7 @@ NOT_PERSONAL: dict[str, dict[str, str]] = {
 		"facility_task": FACT,
 		"fallback_host": STAFF,
 	},
+	"Visit Mail": {"visit_invitation": FACT, "employee": STAFF},
 	"Visit Invitee": {"visitor_type": FACT, "visitor_log": FACT, "visit_status": FACT},
 	"Visitor": {"legal_hold_by": STAFF},
 	"Visitor Agreement": {

@@ -26,9 +26,13 @@ class OfficeManagementSettings(Document):
 		accept_supply_orders: DF.Check
 		certificate_warning_days: DF.Int
 		delivery_reminder_days: DF.Int
+		delivery_retention_days: DF.Int
 		early_arrival_hours: DF.Int
 		emergency_answer_minutes: DF.Int
 		evacuation_includes_seated: DF.Check
+		evacuation_retention_days: DF.Int
+		message_answer_hours: DF.Float
+		message_retention_days: DF.Int
 		office_company: DF.Link | None
 		other_supplies_item: DF.Link | None
 		retention_confirmed_by: DF.Link | None
@@ -38,6 +42,7 @@ class OfficeManagementSettings(Document):
 		show_neighbours: DF.Check
 		undo_minutes: DF.Int
 		unread_message_minutes: DF.Int
+		urgent_message_answer_hours: DF.Float
 		use_administration: DF.Check
 		use_audits: DF.Check
 		use_bills: DF.Check

@@ -1,0 +1,90 @@
+"""One notice at somebody's desk, one mail to them: how the front desk tells people of messages and deliveries."""
+
+from html import unescape
+
+import frappe
+from frappe.utils import get_url_to_form
+
+from office_management.erp import absences
+
+SYSTEM_LANGUAGE = "en"
+
+
+def reach(employee: str | None) -> frappe._dict:
+	"""How an employee can be told: `user` (enabled, or None), `address` (or None) and `language`."""
+	facts = employee and absences.person(employee)
+	if not facts:
+		return frappe._dict(user=None, address=None, language=default_language())
+	account = user_of(facts.user_id)
+	if account:
+		return frappe._dict(
+			user=account.name, address=account.email, language=account.language or default_language()
+		)
+	fields = ["company_email", "prefered_email", "personal_email"]
+	addresses = frappe.db.get_value("Employee", employee, fields) or ()
+	return frappe._dict(user=None, address=next(filter(None, addresses), None), language=default_language())
+
+
+def user_of(user_id: str | None) -> frappe._dict | None:
+	"""The account somebody can log in with."""
+	filters = {"name": user_id, "enabled": 1}
+	return user_id and frappe.db.get_value("User", filters, ["name", "email", "language"], as_dict=True)
+
+
+def default_language() -> str:
+	"""The language for people without an account."""
+	return frappe.db.get_default("lang") or SYSTEM_LANGUAGE
+
+
+def notify(user: str | None, subject: str, doctype: str, name: str) -> None:
+	"""A notice at the desk; `subject` is HTML, with what people typed escaped."""
+	if not user:
+		return
+	frappe.get_doc(
+		{
+			"doctype": "Notification Log",
+			"type": "Alert",  # Frappe mails every other type as well, and we send our own
+			"for_user": user,
+			"subject": subject,
+			"document_type": doctype,
+			"document_name": name,
+		}
+	).insert(ignore_permissions=True)  # a notice of the system to one person
+
+
+def mail(address: str | None, subject: str, lines: list[str], doctype: str, name: str, label: str) -> bool:
+	"""Put one mail into the queue; True also where there is nobody to write to.
+
+	A mail server that is missing or refuses stops nobody: False, and the caller tries again later.
+
+	Args:
+		subject, lines: HTML, with what people typed escaped; the subject is mailed as plain text.
+		label: what the link to the record says.
+	"""
+	if not address:
+		return True
+	savepoint = "mail" + frappe.generate_hash(length=8)
+	frappe.db.savepoint(savepoint)
+	link = f'<p><a href="{get_url_to_form(doctype, name)}">{label}</a></p>'
+	text = "".join(f"<p>{line}</p>" for line in lines if line)
+	try:
+		frappe.sendmail(
+			recipients=[address],
+			subject=as_plain(subject),
+			message=text + link,
+			reference_doctype=doctype,
+			reference_name=name,
+			retry=3,
+		)
+	except Exception as error:
+		frappe.db.rollback(save_point=savepoint)
+		frappe.clear_messages()
+		kind = type(error).__name__  # its text may hold an address
+		frappe.logger("office_management").warning("a mail of the front desk is tried again later: %s", kind)
+		return False
+	return True
+
+
+def as_plain(html: str) -> str:
+	"""Our HTML as one line of plain text."""
+	return unescape(frappe.utils.strip_html(html))
