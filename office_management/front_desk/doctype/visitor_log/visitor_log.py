@@ -1,4 +1,59 @@
+import frappe
+from frappe import _, bold
 from frappe.model.document import Document
+from frappe.utils import cint, cstr, escape_html, get_datetime, now_datetime
+
+from office_management.domain import visit_states as states
+from office_management.erp.people import employee_facts
+from office_management.front_desk import arrivals, moves, places, retention, visitors
+from office_management.front_desk.permissions import may_use
+from office_management.office_administration import api as administration
+
+OWN = (
+	"arrived_on",
+	"checked_in_on",
+	"stepped_out_on",
+	"checked_out_on",
+	"sign_out_method",
+	"sign_out_due_on",
+	"host_told_on",
+	"approved_by",
+	"approved_on",
+	"under_review",
+	"badge",
+	"agreement",
+	"agreement_signed_on",
+	"signature",
+	"notice_due_on",
+	"anonymised_on",
+)
+"""Written by our own code, while the visit is validated or beside a save; what a client sends is put back."""
+
+ORIGIN = ("source", "visit_invitation", "arrival_key")
+"""Where the visit comes from: our own code may say so (it saves with `ignore_permissions`), people may not."""
+
+OWN_TABLES = ("events", "notices")
+"""Rows that only our own code adds."""
+
+
+class VisitVisitorError(frappe.ValidationError):
+	"""The visit names nobody, or somebody who was made anonymous."""
+
+
+class VisitTimeError(frappe.ValidationError):
+	"""The visit would end before it begins."""
+
+
+class VisitTypeError(frappe.ValidationError):
+	"""The visitor type is not used any more."""
+
+
+class VisitHostError(frappe.ValidationError):
+	"""The host has left."""
+
+
+class VisitClosedError(frappe.ValidationError):
+	"""A visit that was made anonymous is not changed."""
 
 
 class VisitorLog(Document):
@@ -29,6 +84,7 @@ class VisitorLog(Document):
 		approved_by: DF.Link | None
 		approved_on: DF.Datetime | None
 		arrival_key: DF.Data | None
+		arrived_on: DF.Datetime | None
 		badge: DF.Link | None
 		belongings: DF.Table[VisitorLogBelonging]
 		checked_in_on: DF.Datetime | None
@@ -71,8 +127,140 @@ class VisitorLog(Document):
 		under_review: DF.Check
 		vehicle_plate: DF.Data | None
 		visit_invitation: DF.Link | None
-		visitor: DF.Link
-		visitor_name: DF.Data | None
+		visitor: DF.Link | None
+		visitor_name: DF.Data
 		visitor_type: DF.Link
 	# end: auto-generated types
-	pass
+
+	def before_insert(self):
+		retention.check_confirmed()
+
+	def validate(self):
+		self.guard_fields()
+		self.check_not_anonymised()
+		self.fill_visitor()
+		self.fill_place()
+		self.fill_type()
+		self.fill_times()
+		self.fill_hosts()
+		self.check_place_permitted()
+		self.flags.act = moves.change_status(self)
+		administration.clean_texts(self)
+
+	def after_insert(self):
+		arrivals.examine_new(self)
+
+	def on_update(self):
+		arrivals.follow(self, self.flags.pop("act", None))
+
+	# --- fields of our own ------------------------------------------------------------------------------------
+
+	def guard_fields(self):
+		"""Put back what only our own code writes."""
+		before = self.get_doc_before_save() or frappe.new_doc(self.doctype)
+		trusted = self.flags.ignore_permissions or frappe.session.user == "Administrator"
+		for field in OWN if trusted else (*OWN, *ORIGIN):
+			self.set(field, before.get(field))
+		for table in OWN_TABLES:
+			self.set(table, before.get(table))
+		self.source = self.source or ("Import" if frappe.flags.in_import else "Walk-in")
+		self.status = self.status or states.EXPECTED
+
+	def check_not_anonymised(self):
+		"""Raises VisitClosedError."""
+		if self.anonymised_on:
+			frappe.throw(
+				_("This visit was made anonymous and is not changed any more.", context="Visitor Log"),
+				VisitClosedError,
+			)
+
+	# --- what follows from what was chosen --------------------------------------------------------------------
+
+	def fill_visitor(self):
+		"""Who it is: the visitor chosen, else who bears the name, made if nobody does. Raises VisitVisitorError."""
+		if not self.visitor:
+			self.visitor = self.visitor_by_name()
+		facts = frappe.db.get_value(
+			"Visitor", self.visitor, ["full_name", "organisation", "name_key", "anonymised_on"], as_dict=True
+		)
+		if not facts or facts.anonymised_on:
+			frappe.throw(
+				_("Choose another visitor: this one is not kept any more.", context="Visitor Log"),
+				VisitVisitorError,
+			)
+		self.visitor_name, self.organisation, self.name_key = (
+			facts.full_name,
+			facts.organisation,
+			facts.name_key,
+		)
+
+	def visitor_by_name(self) -> str:
+		if not cstr(self.visitor_name).strip():
+			frappe.throw(_("Type the visitor's name.", context="Visitor Log"), VisitVisitorError)
+		return visitors.find_or_make({"full_name": self.visitor_name, "organisation": self.organisation})
+
+	def fill_place(self):
+		self.space = self.space or places.proposed_place()
+		self.company = self.space and frappe.db.get_value("Office Space", self.space, "company")
+
+	def fill_type(self):
+		"""The type proposed where none was chosen, and what it says. Raises VisitTypeError."""
+		if not self.visitor_type:
+			self.visitor_type = frappe.db.get_value("Visitor Type", {"is_default": 1, "disabled": 0})
+		if not self.visitor_type or not (self.is_new() or self.has_value_changed("visitor_type")):
+			return
+		rules = frappe.get_cached_doc("Visitor Type", self.visitor_type)
+		if rules.disabled:
+			frappe.throw(
+				_("The type {0} is disabled. Choose another one.", context="Visitor Log").format(
+					bold(escape_html(rules.name))
+				),
+				VisitTypeError,
+			)
+		self.needs_escort = cint(rules.needs_escort)
+		if self.status in states.ON_SITE and self.checked_in_on:
+			moves.set_sign_out(self, get_datetime(self.checked_in_on))
+
+	def fill_times(self):
+		"""Who is not announced is expected now. Raises VisitTimeError."""
+		self.expected_on = self.expected_on or now_datetime().replace(microsecond=0)
+		if self.expected_until_on and get_datetime(self.expected_until_on) < get_datetime(self.expected_on):
+			frappe.throw(
+				_("The visit ends before it begins. Change one of the times.", context="Visitor Log"),
+				VisitTimeError,
+			)
+
+	def fill_hosts(self):
+		"""Names of the hosts, and who answers if nobody does: the host's deputy. Raises VisitHostError."""
+		facts = self.host and employee_facts([self.host]).get(self.host)
+		self.host_name = facts and facts.employee_name
+		if not facts or not (self.is_new() or self.has_value_changed("host")):
+			return
+		if facts.status == "Left":
+			frappe.throw(
+				_("{0} has left. Choose another host.", context="Visitor Log").format(
+					bold(escape_html(self.host_name))
+				),
+				VisitHostError,
+			)
+
+	# --- rules ------------------------------------------------------------------------------------------------
+
+	def check_place_permitted(self):
+		"""The right to save was tested for the place it was in; moving it asks for the new place as well."""
+		if self.is_new() or self.flags.ignore_permissions or not self.has_value_changed("space"):
+			return
+		if self.space and not may_use(self.space, self.doctype):
+			frappe.throw(
+				_("You are limited to some places, and {0} is not among them.", context="Visitor Log").format(
+					bold(escape_html(self.space))
+				),
+				frappe.PermissionError,
+			)
+
+
+def on_doctype_update():
+	frappe.db.add_index("Visitor Log", ["status", "expected_on"], "visit_expected")
+	frappe.db.add_index("Visitor Log", ["status", "checked_in_on"], "visit_on_site")
+	frappe.db.add_index("Visitor Log", ["name_key", "status", "expected_on"], "visit_by_name")
+	frappe.db.add_index("Visitor Log", ["checked_in_on", "space"], "visit_register")

@@ -10,14 +10,48 @@ class VisitorLogEvent(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		act: DF.Data | None
-		from_status: DF.Data | None
+		act: DF.Literal[
+			"",
+			"Expect",
+			"Ask for Approval",
+			"Approve",
+			"Check In",
+			"Step Out",
+			"Step In",
+			"Check Out",
+			"Undo Check-In",
+			"Undo Check-Out",
+			"Cancel",
+			"Deny",
+			"Miss",
+		]
+		from_status: DF.Literal[
+			"",
+			"Expected",
+			"Awaiting Approval",
+			"Checked In",
+			"Stepped Out",
+			"Checked Out",
+			"Cancelled",
+			"Denied",
+			"No Show",
+		]
 		happened_on: DF.Datetime | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
 		station: DF.Link | None
-		to_status: DF.Data | None
+		to_status: DF.Literal[
+			"",
+			"Expected",
+			"Awaiting Approval",
+			"Checked In",
+			"Stepped Out",
+			"Checked Out",
+			"Cancelled",
+			"Denied",
+			"No Show",
+		]
 		user: DF.Link | None
 	# end: auto-generated types
 	pass

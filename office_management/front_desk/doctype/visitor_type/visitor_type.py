@@ -1,4 +1,20 @@
+import frappe
+from frappe import _, bold
 from frappe.model.document import Document
+from frappe.utils import cint, escape_html
+
+from office_management.front_desk import sign_out
+from office_management.office_administration import api as administration
+
+SHORTEST_CHOICE = 2
+
+
+class VisitorTypeQuestionError(frappe.ValidationError):
+	"""A question that cannot be answered."""
+
+
+class VisitorTypeDefaultError(frappe.ValidationError):
+	"""A type that is not used cannot be proposed."""
 
 
 class VisitorType(Document):
@@ -34,4 +50,52 @@ class VisitorType(Document):
 		sign_out_hours: DF.Float
 		type_name: DF.Data
 	# end: auto-generated types
-	pass
+
+	def validate(self):
+		self.check_default()
+		self.prepare_questions()
+		administration.clean_texts(self)
+
+	def on_update(self):
+		self.be_the_only_default()
+		sign_out.follow_type(self)
+
+	def check_default(self):
+		"""Raises VisitorTypeDefaultError."""
+		if self.is_default and self.disabled:
+			frappe.throw(
+				_("A disabled type is not proposed. Choose another one first.", context="Visitor Type"),
+				VisitorTypeDefaultError,
+			)
+
+	def prepare_questions(self):
+		"""Every question keeps one key for good. Raises VisitorTypeQuestionError."""
+		for row in self.questions:
+			row.line_key = row.line_key or frappe.generate_hash(length=10)
+			choices = [line for line in (row.choices or "").splitlines() if line.strip()]
+			if row.answer_type == "Choice" and len(choices) < SHORTEST_CHOICE:
+				frappe.throw(
+					_(
+						"Row {0}: write the answers to choose from, one a line.", context="Visitor Type"
+					).format(bold(row.idx)),
+					VisitorTypeQuestionError,
+				)
+		self.check_keys()
+
+	def check_keys(self):
+		"""Raises VisitorTypeQuestionError."""
+		keys = [row.line_key for row in self.questions]
+		if double := next((key for key in keys if keys.count(key) > 1), None):
+			frappe.throw(
+				_("Two questions have the key {0}. Empty one of them.", context="Visitor Type").format(
+					bold(escape_html(double))
+				),
+				VisitorTypeQuestionError,
+			)
+
+	def be_the_only_default(self):
+		"""One type is proposed for new visitors."""
+		if not cint(self.is_default):
+			return
+		table = frappe.qb.DocType("Visitor Type")
+		frappe.qb.update(table).set(table.is_default, 0).where(table.name != self.name).run()

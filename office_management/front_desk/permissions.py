@@ -1,0 +1,219 @@
+"""Who may see which visits, visitors and invitations: one criterion each, for lists, documents and reports.
+
+Limits, all at once:
+
+- place and company: as in Space, for everybody who is limited to some;
+- row: reception (office managers, receptionists, system managers) and auditors see every visit of their places.
+  Anyone else sees the visits they host, together with others or as a fallback, those they were told of, and those
+  they invited.
+
+Acting is for reception; what a host may do (approve, deny, sign out, cancel) goes through our own methods.
+"""
+
+import frappe
+from pypika.terms import Criterion
+
+from office_management.erp.people import employee_of
+from office_management.office_space import api as office_space
+
+LOG, VISITOR, INVITATION = "Visitor Log", "Visitor", "Visit Invitation"
+RECEPTION = frozenset({"System Manager", "Office Manager", "Office Receptionist"})
+MANAGERS = frozenset({"System Manager", "Office Manager"})
+SEE_ALL = RECEPTION | {"Office Auditor"}
+READING = ("read", "select", "report", "export", "print", "email")
+
+
+# --- roles ----------------------------------------------------------------------------------------------------
+
+
+def holds(roles: frozenset[str], user: str | None = None) -> bool:
+	"""Whether the user is Administrator or holds one of the roles."""
+	user = user or frappe.session.user
+	return user == "Administrator" or bool(roles.intersection(frappe.get_roles(user)))
+
+
+def is_reception(user: str | None = None) -> bool:
+	"""Whether the user may act on the visits of their places."""
+	return holds(RECEPTION, user)
+
+
+def is_manager(user: str | None = None) -> bool:
+	"""Whether the user decides what reception may not: who is let in though a rule names them, and what is kept."""
+	return holds(MANAGERS, user)
+
+
+def sees_all(user: str | None = None) -> bool:
+	"""Whether the user's roles show every visit (places and companies apart)."""
+	return holds(SEE_ALL, user)
+
+
+# --- parts of the criteria ------------------------------------------------------------------------------------
+
+
+def limits(table, doctype: str, user: str | None = None) -> Criterion | None:
+	"""The user's limits to places and companies, for a table with `space` and `company`; None when there are none."""
+	user = user or frappe.session.user
+	return all_of(
+		office_space.place_criterion(table.space, doctype, user),
+		office_space.company_criterion(table.company, doctype, user),
+	)
+
+
+def all_of(*criteria: Criterion | None) -> Criterion | None:
+	"""All of those that limit; None when none does."""
+	found = [criterion for criterion in criteria if criterion is not None]
+	return Criterion.all(found) if found else None
+
+
+def hosted_by(table, doctype: str, employee: str) -> Criterion:
+	"""The employee is host, co-host or fallback of the visit or the invitation."""
+	together = frappe.qb.DocType("Visit Host")
+	also = (
+		frappe.qb.from_(together)
+		.select(together.parent)
+		.where((together.parenttype == doctype) & (together.employee == employee))
+	)
+	return (table.host == employee) | (table.fallback_host == employee) | table.name.isin(also)
+
+
+def _own_visits(table, user: str) -> Criterion:
+	"""Visits of an employee: hosted, told of, or invited by them."""
+	notice, invitation = frappe.qb.DocType("Visitor Log Notice"), frappe.qb.DocType(INVITATION)
+	told = frappe.qb.from_(notice).select(notice.parent).where(notice.user == user)
+	invited = frappe.qb.from_(invitation).select(invitation.name).where(_own_invitations(invitation, user))
+	own = table.name.isin(told) | table.visit_invitation.isin(invited)
+	employee = employee_of(user)
+	return own | hosted_by(table, LOG, employee) if employee else own
+
+
+def _own_invitations(table, user: str) -> Criterion:
+	employee = employee_of(user)
+	own = table.owner == user
+	return own | hosted_by(table, INVITATION, employee) if employee else own
+
+
+# --- the criteria ---------------------------------------------------------------------------------------------
+
+
+def visit_criterion(table, user: str | None = None) -> Criterion | None:
+	"""Return what limits the user's view of Visitor Log, for a pypika `table`; None when nothing does."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return None
+	if not sees_all(user):
+		return _own_visits(table, user)
+	return limits(table, LOG, user)
+
+
+def visitor_criterion(table, user: str | None = None) -> Criterion | None:
+	"""Return what limits the user's view of Visitor, for a pypika `table`; None when nothing does.
+
+	A visitor stands at no place: who is limited sees those who visited their places, and those they made.
+	"""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return None
+	if not is_reception(user):
+		return table.name == ""
+	log = frappe.qb.DocType(LOG)
+	limit = limits(log, LOG, user)
+	if limit is None:
+		return None
+	return (table.owner == user) | table.name.isin(frappe.qb.from_(log).select(log.visitor).where(limit))
+
+
+def invitation_criterion(table, user: str | None = None) -> Criterion | None:
+	"""Return what limits the user's view of Visit Invitation, for a pypika `table`; None when nothing does."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return None
+	if not sees_all(user):
+		return _own_invitations(table, user)
+	return limits(table, INVITATION, user)
+
+
+# --- what hooks.py names --------------------------------------------------------------------------------------
+
+
+def visitor_log_query(user: str | None = None, doctype: str = LOG) -> str:
+	"""permission_query_conditions of Visitor Log."""
+	return office_space.as_sql(visit_criterion(frappe.qb.DocType(LOG), user))
+
+
+def visitor_query(user: str | None = None, doctype: str = VISITOR) -> str:
+	"""permission_query_conditions of Visitor."""
+	return office_space.as_sql(visitor_criterion(frappe.qb.DocType(VISITOR), user))
+
+
+def visit_invitation_query(user: str | None = None, doctype: str = INVITATION) -> str:
+	"""permission_query_conditions of Visit Invitation."""
+	return office_space.as_sql(invitation_criterion(frappe.qb.DocType(INVITATION), user))
+
+
+def visitor_log_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	"""has_permission of Visitor Log: the saved row is asked; a new one goes by its place. Acting is for reception."""
+	return has_permission(LOG, visit_criterion, doc, ptype, user, acting=is_reception)
+
+
+def visitor_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	"""has_permission of Visitor: the saved row is asked."""
+	return has_permission(VISITOR, visitor_criterion, doc, ptype, user, acting=is_reception)
+
+
+def visit_invitation_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	"""has_permission of Visit Invitation: the saved row is asked; a new one goes by its place."""
+	return has_permission(INVITATION, invitation_criterion, doc, ptype, user)
+
+
+def has_permission(doctype: str, criterion, doc, ptype: str | None, user: str | None, acting=None) -> bool:
+	"""What a has_permission hook answers, from the DocType's criterion.
+
+	Args:
+		criterion: (table, user) -> what limits the view, as above.
+		acting: (user) -> bool, who may do more than look; None = the DocType's own rows of roles decide.
+	"""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return True
+	if acting and (ptype or "read") not in READING and not acting(user):
+		return False
+	if doc.is_new():
+		return not doc.get("space") or may_use(doc.space, doctype, user)
+	table = frappe.qb.DocType(doctype)
+	return exists(table, doc.name, criterion(table, user))
+
+
+def may_use(space: str, doctype: str, user: str | None = None) -> bool:
+	"""Whether the user may put something new at this place, as far as places and companies go."""
+	user = user or frappe.session.user
+	table = frappe.qb.DocType("Office Space")
+	place = office_space.place_criterion(table.name, doctype, user)
+	return exists(table, space, all_of(place, office_space.company_criterion(table.company, doctype, user)))
+
+
+def exists(table, name: str, criterion: Criterion | None) -> bool:
+	"""One EXISTS on the saved row."""
+	if criterion is None:
+		return True
+	return bool(frappe.qb.from_(table).select(table.name).where((table.name == name) & criterion).run())
+
+
+# --- acting on one visit --------------------------------------------------------------------------------------
+
+
+def is_host_of(log: str, user: str | None = None) -> bool:
+	"""Whether the user hosts this visit, alone, together with others, as fallback, or invited to it."""
+	user = user or frappe.session.user
+	table = frappe.qb.DocType(LOG)
+	return exists(table, log, _own_visits(table, user))
+
+
+def check_may_act(log: str) -> None:
+	"""Reception, on a visit of their places. Raises frappe.PermissionError."""
+	frappe.get_doc(LOG, log).check_permission("write")
+
+
+def check_may_decide(log: str) -> None:
+	"""Reception or a host of the visit. Raises frappe.PermissionError."""
+	if not is_host_of(log):
+		check_may_act(log)
