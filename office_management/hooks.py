@@ -128,6 +128,7 @@ jinja = {
 	"methods": [
 		"office_management.office_space.sign.office_space_qr",
 		"office_management.office_space.sign.office_space_path",
+		"office_management.front_desk.evacuation_view.evacuation_sheet",
 		"office_management.facilities.work_order.work_order_facts",
 		"office_management.facilities.work_order.work_order_lines",
 		"office_management.office_space.sign.problem_report_qr",
@@ -140,6 +141,7 @@ jinja = {
 # Rights: one criterion per DocType for lists, documents and reports
 
 permission_query_conditions = {
+	"Evacuation": "office_management.front_desk.evacuation_permissions.evacuation_query",
 	"Access Badge": "office_management.front_desk.badge_permissions.access_badge_query",
 	"Delivery": "office_management.front_desk.post_rights.delivery_query",
 	"Facility Plan": "office_management.facilities.permissions.facility_plan_query",
@@ -159,6 +161,7 @@ standard_queries = {
 }
 
 has_permission = {
+	"Evacuation": "office_management.front_desk.evacuation_permissions.evacuation_has_permission",
 	"Access Badge": "office_management.front_desk.badge_permissions.access_badge_has_permission",
 	"Delivery": "office_management.front_desk.post_rights.delivery_has_permission",
 	"Facility Plan": "office_management.facilities.permissions.facility_plan_has_permission",
@@ -269,11 +272,17 @@ scheduler_events = {
 	"cron": {
 		"*/5 * * * *": [
 			"office_management.facilities.notices.sweep_notices",
+			"office_management.front_desk.evacuation_notices.sweep_evacuation_notices",
 			"office_management.facilities.reporters.send_owed_mails",
 			"office_management.front_desk.delivery_notices.tell_of_deliveries",
 			"office_management.front_desk.message_notices.tell_of_messages",
 		],
-		"*/10 * * * *": ["office_management.office_space.leavers.sweep_leavers"],
+		"*/10 * * * *": [
+			"office_management.office_space.leavers.sweep_leavers",
+			"office_management.front_desk.sign_out.sign_out_due_visits",
+			"office_management.front_desk.sign_out.note_no_shows",
+			"office_management.front_desk.sign_out.remind_hosts",
+		],
 	},
 	"hourly": [
 		"office_management.facilities.supply_notices.tell_ready_supplies",

@@ -15,6 +15,7 @@ import frappe
 from office_management import setup_record
 from office_management.erp import custom_fields, rights, supply_items
 from office_management.facilities import first_records
+from office_management.front_desk import first_records as front_desk_records
 from office_management.office_administration import areas, report_mail, roles, second_person, workspaces
 from office_management.office_administration.search import add_to_global_search
 
@@ -133,6 +134,14 @@ def make_task_records(record: dict) -> None:
 	setup_record.make_once(record, first_records.BOARD, first_records.BOARD_NAME, first_records.make_board)
 
 
+def make_visit_records(record: dict) -> None:
+	for name in front_desk_records.TYPES:
+		setup_record.make_once(record, front_desk_records.TYPE, name, front_desk_records.make_type)
+	place, board = front_desk_records.PLACE_CODE, front_desk_records.BOARD_NAME
+	setup_record.make_once(record, front_desk_records.SPACE, place, front_desk_records.make_place)
+	setup_record.make_once(record, front_desk_records.BOARD, board, front_desk_records.make_board)
+
+
 def add_search(record: dict) -> None:
 	for doctype in our_search_doctypes():
 		if setup_record.first_time(record, f"global search {doctype}"):
@@ -166,6 +175,7 @@ STEPS = (
 	("settings", fill_settings),
 	("item for other supplies", make_other_supplies_item),
 	("categories and board of tasks", make_task_records),
+	("first place, types and board of visitors", make_visit_records),
 	("global search", add_search),
 	("workspaces", show_workspaces),
 	("ready-made reports by mail", make_mailed_reports),

@@ -10,6 +10,7 @@ import frappe
 from office_management import setup_record
 from office_management.erp import custom_fields, rights, supply_items
 from office_management.facilities import first_records
+from office_management.front_desk import first_records as front_desk_records
 from office_management.office_administration import roles
 from office_management.office_administration.search import remove_from_global_search
 
@@ -116,6 +117,13 @@ def remove_other_supplies_item(record: dict) -> None:
 def remove_boards_and_rules(_record: dict) -> None:
 	"""Boards and assignment rules of tasks could not be opened any more."""
 	first_records.remove_boards_and_rules()
+	front_desk_records.remove_boards()
+
+
+def remove_first_place(record: dict) -> None:
+	"""The Head Office that we made, unless somebody has used its Location since."""
+	if front_desk_records.PLACE_CODE in record["made"].get("Office Space", []):
+		front_desk_records.remove_unused_place()
 
 
 def remove_jobs(_record: dict) -> None:
@@ -156,6 +164,7 @@ STEPS = (
 	("removing roles", remove_roles),
 	("removing reports by mail", remove_reports_by_mail),
 	("removing boards and rules", remove_boards_and_rules),
+	("removing the first place", remove_first_place),
 	("removing jobs", remove_jobs),
 	("removing onboarding", remove_onboarding),
 	("removing rows in settings", remove_settings_rows),

@@ -188,13 +188,13 @@ def checked_out(log: Document, now: datetime) -> None:
 	"""They have left; by itself, at the time when that was due."""
 	log.sign_out_method = log.flags.method or "Reception"
 	log.checked_out_on = log.flags.due_on or now
-	log.sign_out_due_on = None
+	log.sign_out_due_on = log.remind_host_on = None
 
 
 def check_in_undone(log: Document, now: datetime) -> None:
 	"""They were not in after all: expected as before."""
 	check_undo(log, now)
-	log.checked_in_on = log.arrived_on = log.sign_out_due_on = None
+	log.checked_in_on = log.arrived_on = log.sign_out_due_on = log.remind_host_on = None
 
 
 def check_out_undone(log: Document, now: datetime) -> None:
@@ -239,15 +239,20 @@ EFFECTS: dict[str, Callable[[Document, datetime], None]] = {
 
 
 def set_sign_out(log: Document, since: datetime) -> None:
-	"""When the visit ends by itself, as its type says at this moment."""
-	log.sign_out_due_on = sign_out_due(log.visitor_type, since)
+	"""When the visit ends by itself, and when the host is reminded of it, as its type says at this moment."""
+	log.sign_out_due_on, log.remind_host_on = due_times(frappe.get_cached_doc(TYPE, log.visitor_type), since)
 
 
-def sign_out_due(visitor_type: str, since: datetime) -> datetime | None:
-	"""When somebody of this type who came then is signed out by itself; None = not."""
-	rules = frappe.get_cached_doc(TYPE, visitor_type)
+def due_times(rules: Document, since: datetime) -> tuple[datetime | None, datetime | None]:
+	"""When somebody who came then is signed out by itself, and when the host is reminded; None = not.
+
+	Args:
+		rules: the Visitor Type.
+	"""
 	at = get_time(rules.sign_out_at) if rules.sign_out_at else None
-	return states.sign_out_due(since, get_system_timezone(), at, rules.sign_out_hours or 0)
+	zone = get_system_timezone()
+	sign_out = states.sign_out_due(since, zone, at, rules.sign_out_hours or 0)
+	return sign_out, states.sign_out_due(since, zone, None, rules.remind_host_hours or 0)
 
 
 def check_undo(log: Document, now: datetime) -> None:

@@ -25,6 +25,8 @@ OWN = (
 	"agreement_signed_on",
 	"signature",
 	"notice_due_on",
+	"remind_host_on",
+	"host_reminded_on",
 	"anonymised_on",
 )
 """Written by our own code, while the visit is validated or beside a save; what a client sends is put back."""
@@ -98,6 +100,7 @@ class VisitorLog(Document):
 		fallback_host: DF.Link | None
 		host: DF.Link | None
 		host_name: DF.Data | None
+		host_reminded_on: DF.Datetime | None
 		host_told_on: DF.Datetime | None
 		name_key: DF.Data | None
 		needs_escort: DF.Check
@@ -107,6 +110,7 @@ class VisitorLog(Document):
 		photo: DF.AttachImage | None
 		purpose: DF.Data | None
 		reception_note: DF.SmallText | None
+		remind_host_on: DF.Datetime | None
 		sign_out_due_on: DF.Datetime | None
 		sign_out_method: DF.Literal["", "Reception", "Kiosk", "Host", "Automatic"]
 		signature: DF.AttachImage | None
