@@ -59,12 +59,13 @@ class TaskReport:
 		self.bounds = space_api.interval_of(self.filters.place, self.users)
 		self.table = frappe.qb.DocType(TASK)
 		self.now = now_datetime()
+		limits = [task_criterion(self.table, user) for user in self.users]
+		self._limits = [limit for limit in limits if limit is not None]
 
 	# --- which tasks ----------------------------------------------------------------------------------------
 
 	def tasks(self, *criteria: Criterion):
 		"""A query of the tasks that the readers may see, the filters want and the criteria name; nothing selected."""
-		limits = [task_criterion(self.table, user) for user in self.users]
 		wanted = [
 			self.table[field] == self.filters[field] for field in FIELD_FILTERS if self.filters.get(field)
 		]
@@ -73,8 +74,7 @@ class TaskReport:
 			location = frappe.qb.DocType("Location")
 			query = query.join(location).on(location.name == self.table.space)
 			wanted.append(location.lft[self.bounds[0] : self.bounds[1]])
-		found = [limit for limit in limits if limit is not None]
-		return query.where(Criterion.all([*criteria, *wanted, *found]))
+		return query.where(Criterion.all([*criteria, *wanted, *self._limits]))
 
 	def in_period(self, field: str) -> Criterion:
 		"""The moment (a Datetime field) lies on one of the days of the period."""

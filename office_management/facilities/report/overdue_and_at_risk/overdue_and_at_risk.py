@@ -5,8 +5,9 @@ the hours are worked out when the report runs. Whose limits apply: see report_to
 """
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
+from typing import NamedTuple
 
 import frappe
 from frappe import _
@@ -19,6 +20,23 @@ from office_management.report_tools import as_text, column, record_column
 LATE, RESPONSE_LATE, AT_RISK, DUE_SOON = "Late", "Response Late", "At Risk", "Due Soon"
 COLOURS = {LATE: "#e24c4c", RESPONSE_LATE: "#f8814f", AT_RISK: "#ecad4b", DUE_SOON: "#2490ef"}
 MOST_DAYS = 3650
+
+
+class Found(NamedTuple):
+	"""A task as it is read: there are thousands."""
+
+	name: str
+	subject: str
+	category: str | None
+	urgency: str
+	status: str
+	space: str | None
+	supplier: str | None
+	due_on: datetime | None
+	at_risk_on: datetime | None
+	respond_by: datetime | None
+	responded_on: datetime | None
+	assigned: str | None
 
 
 def execute(filters: dict | None = None) -> tuple:
@@ -40,31 +58,20 @@ class OverdueAndAtRisk(TaskReport):
 		self.people = cache(people_in_words)
 		return [self._row(task, places) for task in found]
 
-	def _found(self) -> list[frappe._dict]:
+	def _found(self) -> list[Found]:
 		table = self.table
 		days = min(cint(self.filters.get("days_ahead")), MOST_DAYS)
 		soon = self.now + timedelta(days=days)
 		unanswered = (table.respond_by < self.now) & table.responded_on.isnull()
 		matters = (table.due_on < soon) | (table.at_risk_on <= self.now) | unanswered
-		fields = (
-			"name",
-			"subject",
-			"category",
-			"urgency",
-			"status",
-			"space",
-			"supplier",
-			"due_on",
-			"at_risk_on",
-		)
-		return (
+		rows = (
 			self.tasks(table.status.isin(OPEN), matters)
-			.select(*(table[field] for field in fields), table.respond_by, table.responded_on)
-			.select(table["_assign"].as_("assigned"))
+			.select(*(table[field] for field in Found._fields[:-1]), table["_assign"])
 			.orderby(table.due_on)
 			.orderby(table.name, order=Order.asc)
-			.run(as_dict=True)
+			.run()
 		)
+		return [Found(*row) for row in rows]
 
 	def _place_names(self, spaces: set[str]) -> dict[str, str]:
 		rows = frappe.get_all(
@@ -72,7 +79,7 @@ class OverdueAndAtRisk(TaskReport):
 		)
 		return {row.name: row.space_name for row in rows}
 
-	def _row(self, task: frappe._dict, places: dict[str, str]) -> dict:
+	def _row(self, task: Found, places: dict[str, str]) -> dict:
 		state = self._state(task)
 		return {
 			"state": self.labels[state],
@@ -93,14 +100,14 @@ class OverdueAndAtRisk(TaskReport):
 			"supplier_doctype": "Supplier" if task.supplier else None,
 		}
 
-	def _state(self, task: frappe._dict) -> str:
+	def _state(self, task: Found) -> str:
 		if task.due_on and task.due_on < self.now:
 			return LATE
 		if task.respond_by and task.respond_by < self.now and not task.responded_on:
 			return RESPONSE_LATE
 		return AT_RISK if task.at_risk_on and task.at_risk_on <= self.now else DUE_SOON
 
-	def _hours_late(self, task: frappe._dict, state: str) -> float | None:
+	def _hours_late(self, task: Found, state: str) -> float | None:
 		deadline = {LATE: task.due_on, RESPONSE_LATE: task.respond_by}.get(state)
 		return round((self.now - deadline).total_seconds() / 3600, 1) if deadline else None
 
