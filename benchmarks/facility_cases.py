@@ -158,7 +158,8 @@ def lists() -> dict[str, tuple[dict, str, str]]:
 def task_lists(rounds: int) -> list[Result]:
 	"""The list as the desk asks for it: its query beside the same one without anybody's limits and with the exact
 	index; what had to be read; and the whole call. (What is at risk is found by the moment since when; tasks that are
-	late by now are among what is looked at.)"""
+	late by now are among what is looked at.) A technician's rows are those of four rules, so what gates there is not the
+	time beside no rule at all, but what is read."""
 	results = []
 	for label, (filters, order, index) in lists().items():
 		for user in (load.MANAGER, load.TECHNICIAN):
@@ -184,7 +185,8 @@ def one_list(rounds: int, label: str, user: str, filters: dict, order: str, inde
 	matching = frappe.db.count(TASK, [[TASK, name, *value] for name, value in looked_up.items()])
 	returned, reads = len(frappe.db.sql(query)), reads_of(lambda: frappe.db.sql(query))
 	text = f"{returned} of {matching}, {reads['rows']} rows, {reads['entries']} entries; {explain(query)}"
-	result = Result(f"tasks {label}, {who}", limited, floor, 1.5, "bare SQL", text)
+	limit = 1.5 if user == load.MANAGER else None
+	result = Result(f"tasks {label}, {who}", limited, floor, limit, "bare SQL", text)
 	if reads["rows"] > 3 * matching + LIMITED_ROWS:
 		result.failures.append(f"reads {reads['rows']} rows where {matching} match")
 	return [result, Result("  the whole call", call)]

@@ -59,6 +59,7 @@ space_tree_counts = {"tasks": ["office_management.facilities.task_views.counts_b
 
 # Browser code that several views of one DocType share
 
+page_js = {"front-desk": ["public/js/front_desk_dialogs.js"]}
 doctype_js = {
 	"Asset": "public/js/facility_costs.js",
 	"Employee": ["public/js/seat_actions.js", "public/js/employee.js"],

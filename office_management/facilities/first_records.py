@@ -22,6 +22,11 @@ CATEGORIES = {
 	_("Move", context="Facility Task Category"): {"responsibility_topic": "Space", "is_reportable": 0},
 	_("Supplies", context="Facility Task Category"): {"responsibility_topic": "Purchasing"},
 	_("Service Request", context="Facility Task Category"): {"responsibility_topic": "Other"},
+	_("Evacuation Drill", context="Facility Task Category"): {
+		"responsibility_topic": "Safety",
+		"is_reportable": 0,
+		"is_drill": 1,
+	},
 }
 """Names and values. All are light: no time limits, no verification, no team."""
 

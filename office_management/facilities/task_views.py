@@ -9,7 +9,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import get_datetime, now_datetime
 
 from office_management.domain import seat_counts, second_person, task_states
-from office_management.facilities import assignment, moves
+from office_management.facilities import assignment, drills, moves
 from office_management.facilities.permissions import acts_on_all_tasks, is_technician, task_criterion
 from office_management.office_administration import api as administration
 
@@ -33,6 +33,7 @@ def acts_of(task: Document) -> dict[str, bool]:
 		"may_verify": asks and office,
 		"asks_reason_to_verify": asks and asks_reason(task, user),
 		"has_supplier": bool(task.supplier),
+		"is_drill": drills.is_drill(task.category),
 	}
 
 

@@ -5,15 +5,20 @@ is in kiosk.py and visit_page.py.
 """
 
 import frappe
+from frappe.rate_limiter import rate_limit
+from werkzeug.wrappers import Response
 
 from office_management.front_desk import (
 	answers,
 	deliveries,
+	invitation_acts,
+	invitation_views,
 	messages,
 	permissions,
 	post_inputs,
 	post_views,
 	visit_inputs,
+	visit_page,
 	visits,
 )
 from office_management.retries import with_retries
@@ -240,3 +245,134 @@ def get_post_of_employee(employee: str) -> dict:
 	"""Messages that wait for an employee and what lies here for them, as far as the user may see."""
 	frappe.has_permission("Phone Message", "read", throw=True)
 	return post_views.of_employee(employee)
+
+
+# --- invitations ----------------------------------------------------------------------------------------------
+
+
+@frappe.whitelist()
+def get_first_invitation() -> dict:
+	"""What a new invitation begins with: host, place, type and time."""
+	frappe.has_permission("Visit Invitation", "create", throw=True)
+	return invitation_views.first_values()
+
+
+@frappe.whitelist()
+def search_visit_places(
+	doctype: str,
+	txt: str = "",
+	searchfield: str | None = None,
+	start: int | str = 0,
+	page_length: int | str = 20,
+	filters: list | dict | str | None = None,
+	as_dict: bool | int | str = False,
+) -> list:
+	"""Names of places in use, inside the user's limits, for who invites; the query of a Link field."""
+	frappe.has_permission("Visit Invitation", "create", throw=True)
+	found = invitation_views.find_places(txt)
+	return found if frappe.utils.sbool(as_dict) in (True, 1) else [tuple(row.values()) for row in found]
+
+
+@frappe.whitelist(methods=["POST"])
+def read_invited_people(text: str) -> dict:
+	"""What was pasted or read from a file, as people to invite, and the lines that are none; keeps nothing."""
+	frappe.has_permission("Visit Invitation", "create", throw=True)
+	return invitation_views.read_people(text)
+
+
+@frappe.whitelist()
+def get_contacts_to_invite(party_type: str, party: str) -> list[dict]:
+	"""The contacts of a Customer or Supplier that the user may read, as people to invite."""
+	frappe.has_permission("Visit Invitation", "create", throw=True)
+	return invitation_views.contacts_of(party_type, party)
+
+
+@frappe.whitelist(methods=["POST"])
+def send_invitation(invitation: str) -> None:
+	"""Send an invitation: each person is expected from now on, and gets a mail."""
+	_may_change_invitation(invitation)
+	with_retries(lambda: invitation_acts.send(invitation))
+
+
+@frappe.whitelist(methods=["POST"])
+def change_invitation(invitation: str, values: dict | str) -> None:
+	"""Give an invitation another time, place or host; everybody concerned is told."""
+	_may_change_invitation(invitation)
+	given = frappe.parse_json(values)
+	with_retries(lambda: invitation_acts.change(invitation, given))
+
+
+@frappe.whitelist(methods=["POST"])
+def cancel_invitation(invitation: str, reason: str = "") -> None:
+	"""Call an invitation off; everybody concerned is told."""
+	_may_change_invitation(invitation)
+	with_retries(lambda: invitation_acts.cancel(invitation, reason))
+
+
+@frappe.whitelist(methods=["POST"])
+def add_invited_people(invitation: str, people: list[dict] | str) -> int:
+	"""Invite more people; answers how many are new."""
+	_may_change_invitation(invitation)
+	rows = invitation_acts.read_rows(people)
+	return with_retries(lambda: invitation_acts.add_people(invitation, rows))
+
+
+@frappe.whitelist(methods=["POST"])
+def send_invitation_again(invitation: str, rows: list[str] | str | None = None) -> int:
+	"""Mail the invitation once more, to the people of some rows or to all; answers to how many."""
+	_may_change_invitation(invitation)
+	chosen = frappe.parse_json(rows) or []
+	return with_retries(lambda: invitation_acts.send_again(invitation, chosen))
+
+
+@frappe.whitelist()
+def get_invitation_calendar(
+	start: str, end: str, filters: list | dict | str | None = None
+) -> list[dict]:
+	"""The invitations between two moments that the user may see, for the calendar of the desk."""
+	frappe.has_permission("Visit Invitation", "read", throw=True)
+	return invitation_views.calendar(start, end, filters)
+
+
+@frappe.whitelist()
+def get_visits_of_task(task: str) -> list[dict]:
+	"""Who comes for a Facility Task and who is here; names only for those who may see the visit."""
+	frappe.has_permission("Facility Task", "read", doc=task, throw=True)
+	return invitation_views.visits_of_task(task)
+
+
+def _may_change_invitation(invitation: str) -> None:
+	frappe.get_doc("Visit Invitation", invitation).check_permission("write")
+
+
+# --- invitations, as visitors answer them ---------------------------------------------------------------------
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"], xss_safe=True)
+@visit_page.friendly_when_limited
+@rate_limit(limit=60, seconds=60 * 60)
+def answer_invitation(
+	t: str = "",
+	coming: str = "",
+	organisation: str = "",
+	phone: str = "",
+	vehicle_plate: str = "",
+	agreement: str = "",
+	signature: str = "",
+) -> dict | Response:
+	"""Take a visitor's answer by the link in their mail, without login: `t` is its token.
+
+	The answer says the same of every token that is not good. Words are made harmless here, whatever is in them.
+	"""
+	given = visit_page.read_given(organisation, phone, vehicle_plate, agreement, signature)
+	return visit_page.take(t, coming == "1", given)
+
+
+def visit_page_values(token: object) -> dict:
+	"""What the page /visit shows for a token."""
+	return visit_page.page_values(token)
+
+
+def guard_visit_page(response: Response, request) -> None:
+	"""A request was answered: the page of a visit is kept by no cache, and no other site learns its address."""
+	visit_page.keep_out_of_caches(response, request)

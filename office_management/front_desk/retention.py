@@ -6,14 +6,19 @@ stored before an office manager or a system manager has said yes to the periods 
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import get_link_to_form, now_datetime
 
 SETTINGS = "Office Management Settings"
+CONFIRMED = ("retention_confirmed_on", "retention_confirmed_by")
 MAY_CONFIRM = ("Office Manager", "System Manager")
 
 
 class RetentionNotConfirmedError(frappe.ValidationError):
 	"""Data of a visitor was to be kept before anybody confirmed for how long."""
+
+
+# --- the confirmation -----------------------------------------------------------------------------------------
 
 
 def is_confirmed() -> bool:
@@ -67,6 +72,11 @@ def confirm() -> dict:
 			{"retention_confirmed_on": now_datetime(), "retention_confirmed_by": frappe.session.user},
 		)
 		frappe.clear_document_cache(SETTINGS, SETTINGS)
-	fields = ("retention_confirmed_on", "retention_confirmed_by")
-	on, by = (frappe.db.get_single_value(SETTINGS, field) for field in fields)
+	on, by = (frappe.db.get_single_value(SETTINGS, field) for field in CONFIRMED)
 	return {"confirmed_on": on, "confirmed_by": by}
+
+
+def keep_confirmation(settings: Document) -> None:
+	"""While the settings are saved: who confirmed, and when, is what it was."""
+	for field in CONFIRMED:
+		settings.set(field, frappe.db.get_single_value(SETTINGS, field))

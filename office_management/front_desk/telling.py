@@ -36,8 +36,8 @@ def default_language() -> str:
 	return frappe.db.get_default("lang") or SYSTEM_LANGUAGE
 
 
-def notify(user: str | None, subject: str, doctype: str, name: str) -> None:
-	"""A notice at the desk; `subject` is HTML, with what people typed escaped."""
+def notify(user: str | None, subject: str, doctype: str | None = None, name: str | None = None) -> None:
+	"""A notice at the desk, of a record or of none; `subject` is HTML, with what people typed escaped."""
 	if not user:
 		return
 	frappe.get_doc(
@@ -52,20 +52,27 @@ def notify(user: str | None, subject: str, doctype: str, name: str) -> None:
 	).insert(ignore_permissions=True)  # a notice of the system to one person
 
 
-def mail(address: str | None, subject: str, lines: list[str], doctype: str, name: str, label: str) -> bool:
+def mail(
+	address: str | None,
+	subject: str,
+	lines: list[str],
+	doctype: str | None = None,
+	name: str | None = None,
+	label: str | None = None,
+) -> bool:
 	"""Put one mail into the queue; True also where there is nobody to write to.
 
 	A mail server that is missing or refuses stops nobody: False, and the caller tries again later.
 
 	Args:
 		subject, lines: HTML, with what people typed escaped; the subject is mailed as plain text.
-		label: what the link to the record says.
+		label: what the link to the record says; no link without one.
 	"""
 	if not address:
 		return True
 	savepoint = "mail" + frappe.generate_hash(length=8)
 	frappe.db.savepoint(savepoint)
-	link = f'<p><a href="{get_url_to_form(doctype, name)}">{label}</a></p>'
+	link = f'<p><a href="{get_url_to_form(doctype, name)}">{label}</a></p>' if label else ""
 	text = "".join(f"<p>{line}</p>" for line in lines if line)
 	try:
 		frappe.sendmail(

@@ -11,6 +11,7 @@ from frappe.utils import today
 from office_management.office_administration import (
 	areas,
 	deputies,
+	duty_holders,
 	office_day,
 	report_mail,
 	responsibility,
@@ -51,6 +52,23 @@ def whom_to_tell(
 	Stand-in or Office Manager). Checks no permission: the caller decides what to show and to whom.
 	"""
 	return responsibility.people_to_tell(topic, space, on_date)
+
+
+def duties_around(
+	topics: Collection[str], space: str, on_date: datetime.date | None = None
+) -> list[frappe._dict]:
+	"""Every duty for the topics at the place, above it, below it and everywhere, the deepest place first.
+
+	Args:
+		topics: topics of Office Responsibility.
+		space: an Office Space.
+		on_date: the day it is about, in the site's time zone; today when left out.
+
+	Each has topic, space (None = everywhere), lft and rgt of its place, and holders: responsible, deputy and stand-in
+	with employee, user, name, phone, step, is_here (works here that day), certificate_until and certificate (a state
+	of domain.validity). Checks no permission.
+	"""
+	return duty_holders.duties_around(topics, space, on_date)
 
 
 def clean_texts(document: Document) -> None:

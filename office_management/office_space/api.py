@@ -38,6 +38,7 @@ from office_management.office_space.permissions import (
 )
 from office_management.office_space.place_groups import groups_at
 from office_management.office_space.reports import interval_of
+from office_management.office_space.seated import people_seated
 from office_management.office_space.sign import qr_code, replace_sign, space_of_token
 from office_management.office_space.work_places import places_to_keep_up
 from office_management.retries import with_retries
@@ -54,6 +55,7 @@ __all__ = [
 	"interval_of",
 	"location_renamed",
 	"may_use_place",
+	"people_seated",
 	"place_criterion",
 	"place_for_orders",
 	"place_labels",

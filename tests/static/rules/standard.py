@@ -128,6 +128,10 @@ WITHOUT_PERMISSION = {
 	"Visit Invitation": dict.fromkeys(
 		("Facility Technician",), "technicians are employees, and see their own as such"
 	),
+	"Visit Mail": dict.fromkeys(
+		("Office Manager", "Office Receptionist", "Facility Technician", "Office Auditor", "Employee"),
+		"who was told what is written by our methods alone, and shows in the invitation",
+	),
 	"Visit Token": dict.fromkeys(
 		(
 			"Office Manager",

@@ -37,6 +37,7 @@ class FacilityTaskCategory(Document):
 		default_checklist: DF.Link | None
 		description: DF.SmallText | None
 		disabled: DF.Check
+		is_drill: DF.Check
 		is_reportable: DF.Check
 		needs_verification: DF.Check
 		reopen_hours: DF.Int

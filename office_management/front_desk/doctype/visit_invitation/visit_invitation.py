@@ -1,5 +1,8 @@
 from frappe.model.document import Document
 
+from office_management.front_desk import invitation_views, invitations, retention
+from office_management.office_administration import api as administration
+
 
 class VisitInvitation(Document):
 	# begin: auto-generated types
@@ -24,15 +27,33 @@ class VisitInvitation(Document):
 		host_name: DF.Data | None
 		invitees: DF.Table[VisitInvitee]
 		language: DF.Link | None
-		mails_due: DF.Check
 		message: DF.SmallText | None
 		reception_note: DF.SmallText | None
 		sent_on: DF.Datetime | None
-		sequence: DF.Int
 		space: DF.Link
 		starts_at: DF.Datetime
 		status: DF.Literal["Draft", "Sent", "Cancelled"]
 		subject: DF.Data
 		visitor_type: DF.Link
 	# end: auto-generated types
-	pass
+
+	def onload(self) -> None:
+		invitation_views.fill_in(self)
+
+	def validate(self) -> None:
+		retention.check_confirmed()
+		invitations.check_status(self)
+		invitations.check_host(self)
+		invitations.check_other_hosts(self)
+		invitations.check_place(self)
+		invitations.check_times(self)
+		invitations.check_type(self)
+		invitations.check_task(self)
+		invitations.check_invitees(self)
+		administration.clean_texts(self)
+
+	def on_update(self) -> None:
+		invitations.follow(self)
+
+	def on_trash(self) -> None:
+		invitations.forget(self)

@@ -14,7 +14,6 @@ class VisitInvitee(Document):
 		email: DF.Data | None
 		full_name: DF.Data
 		language: DF.Link | None
-		mail_due: DF.Data | None
 		mailed_on: DF.Datetime | None
 		organisation: DF.Data | None
 		parent: DF.Data

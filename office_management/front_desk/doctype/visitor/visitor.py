@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cstr
 
-from office_management.front_desk import retention, visitors
+from office_management.front_desk import copies, legal_hold, retention, visitors
 from office_management.office_administration import api as administration
 
 OWN = ("last_visit_on", "retain_until_date", "anonymised_on")
@@ -58,10 +58,17 @@ class Visitor(Document):
 		self.tidy()
 		self.check_not_anonymised()
 		self.update(visitors.keys_of(self))
+		legal_hold.settle_visitor(self)
 		administration.clean_texts(self)
 
 	def on_update(self):
 		self.follow_on_visits()
+
+	def on_trash(self):
+		legal_hold.check_not_held(self.name)
+
+	def after_delete(self):
+		copies.remove(self.doctype, [self.name])
 
 	# --- what validate does -----------------------------------------------------------------------------------
 

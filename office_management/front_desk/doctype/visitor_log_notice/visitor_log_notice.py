@@ -10,6 +10,7 @@ class VisitorLogNotice(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		answered_on: DF.Datetime | None
 		due_on: DF.Datetime | None
 		employee: DF.Link | None
 		mailed_on: DF.Datetime | None
@@ -17,6 +18,7 @@ class VisitorLogNotice(Document):
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		seen_on: DF.Datetime | None
 		step: DF.Int
 		tell_key: DF.Data | None
 		told_on: DF.Datetime | None

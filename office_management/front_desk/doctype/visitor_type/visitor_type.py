@@ -3,7 +3,7 @@ from frappe import _, bold
 from frappe.model.document import Document
 from frappe.utils import cint, escape_html
 
-from office_management.front_desk import sign_out
+from office_management.front_desk import periods, sign_out
 from office_management.office_administration import api as administration
 
 SHORTEST_CHOICE = 2
@@ -54,6 +54,7 @@ class VisitorType(Document):
 	def validate(self):
 		self.check_default()
 		self.prepare_questions()
+		periods.check_periods(self, {"retention_days": self.name})
 		administration.clean_texts(self)
 
 	def on_update(self):
