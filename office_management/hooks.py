@@ -30,7 +30,10 @@ add_to_apps_screen = [
 	}
 ]
 extend_bootinfo = "office_management.boot.extend_bootinfo"
-after_request = ["office_management.facilities.api.guard_report_page"]
+after_request = [
+	"office_management.facilities.api.guard_report_page",
+	"office_management.front_desk.api.guard_visit_page",
+]
 global_search_doctypes = {"Default": [{"doctype": "Office Space"}]}
 
 # Office Day: by area, in the order of the page; see office_administration/office_day.py
@@ -256,6 +259,7 @@ company_data_to_be_ignored = [
 	"Visitor Block Rule",
 	"Visitor Log",
 ]
+ignore_links_on_delete = ["Visit Mail", "Visit Token"]
 default_log_clearing_doctypes = {"Floor Register Import": 30}
 user_data_fields = [
 	{
@@ -272,6 +276,7 @@ user_data_fields = [
 scheduler_events = {
 	"cron": {
 		"*/5 * * * *": [
+			"office_management.front_desk.invitation_mails.send_owed_invitations",
 			"office_management.facilities.notices.sweep_notices",
 			"office_management.front_desk.evacuation_notices.sweep_evacuation_notices",
 			"office_management.facilities.reporters.send_owed_mails",
@@ -292,6 +297,7 @@ scheduler_events = {
 	],
 	"hourly_long": ["office_management.facilities.generator.make_planned_tasks"],
 	"daily": [
+		"office_management.front_desk.tokens.forget_expired_tokens",
 		"office_management.facilities.reporters.forget_reporters",
 		"office_management.office_space.spaces.refresh_space_statuses",
 		"office_management.office_space.pairs.mend_or_report_pairs",

@@ -5,18 +5,22 @@ is in kiosk.py and visit_page.py.
 """
 
 import frappe
+from frappe.model.document import Document
 from frappe.rate_limiter import rate_limit
 from werkzeug.wrappers import Response
 
 from office_management.front_desk import (
 	answers,
 	deliveries,
+	due,
 	invitation_acts,
 	invitation_views,
 	messages,
+	periods,
 	permissions,
 	post_inputs,
 	post_views,
+	retention,
 	visit_inputs,
 	visit_page,
 	visits,
@@ -376,3 +380,22 @@ def visit_page_values(token: object) -> dict:
 def guard_visit_page(response: Response, request) -> None:
 	"""A request was answered: the page of a visit is kept by no cache, and no other site learns its address."""
 	visit_page.keep_out_of_caches(response, request)
+
+
+# --- personal data --------------------------------------------------------------------------------------------
+
+
+@frappe.whitelist(methods=["POST"])
+def confirm_retention() -> dict:
+	"""Say yes to how long visitors' data is kept; from then on it may be. Answers confirmed_on and confirmed_by."""
+	frappe.only_for(retention.MAY_CONFIRM)
+	return retention.confirm()
+
+
+def keep_retention_settings(settings: Document) -> None:
+	"""While the settings are saved: the confirmation stays what it is, and shorter periods have been said yes to.
+
+	Raises periods.RetentionPeriodError, periods.ShorterPeriodError.
+	"""
+	retention.keep_confirmation(settings)
+	periods.check_periods(settings, {field: field for field in due.SETTING_DAYS})

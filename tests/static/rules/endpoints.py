@@ -17,10 +17,13 @@ from tests.static.rules.tree import (
 )
 
 # Methods that anybody may call without logging in, by dotted path. Each also needs a rate limit.
-GUEST_METHODS: set[str] = {"office_management.facilities.api.report_problem"}
+GUEST_METHODS: set[str] = {
+	"office_management.facilities.api.report_problem",
+	"office_management.front_desk.api.answer_invitation",
+}
 
 # Pages that anybody may open without logging in, by the name of their file in www/. None is cached or listed anywhere.
-GUEST_PAGES: set[str] = {"report-a-problem"}
+GUEST_PAGES: set[str] = {"report-a-problem", "visit"}
 
 CHECKS = {"frappe.only_for", "frappe.has_permission", "frappe.permissions.has_permission"}
 CHECK_METHODS = {"check_permission", "check_select_permission"}
