@@ -33,6 +33,7 @@ extend_bootinfo = "office_management.boot.extend_bootinfo"
 after_request = [
 	"office_management.facilities.api.guard_report_page",
 	"office_management.front_desk.api.guard_visit_page",
+	"office_management.front_desk.api.guard_station_page",
 ]
 global_search_doctypes = {"Default": [{"doctype": "Office Space"}]}
 
@@ -150,13 +151,22 @@ permission_query_conditions = {
 	"Delivery": "office_management.front_desk.post_rights.delivery_query",
 	"Facility Plan": "office_management.facilities.permissions.facility_plan_query",
 	"Facility Task": "office_management.facilities.permissions.facility_task_query",
+	"Front Desk Station": "office_management.front_desk.stations.front_desk_station_query",
 	"Office Responsibility": "office_management.office_administration.permissions.responsibility_query",
 	"Office Space": "office_management.office_space.permissions.office_space_query",
 	"Phone Message": "office_management.front_desk.post_rights.phone_message_query",
 	"Space Allocation": "office_management.office_space.permissions.space_allocation_query",
 	"Visit Invitation": "office_management.front_desk.permissions.visit_invitation_query",
 	"Visitor": "office_management.front_desk.permissions.visitor_query",
+	"Visitor Block Match": "office_management.front_desk.block_permissions.block_match_query",
+	"Visitor Block Rule": "office_management.front_desk.block_permissions.block_rule_query",
 	"Visitor Log": "office_management.front_desk.permissions.visitor_log_query",
+	"Visit Host": "office_management.front_desk.row_permissions.visit_rows_query",
+	"Visit Invitee": "office_management.front_desk.row_permissions.visit_rows_query",
+	"Visitor Log Answer": "office_management.front_desk.row_permissions.visit_rows_query",
+	"Visitor Log Belonging": "office_management.front_desk.row_permissions.visit_rows_query",
+	"Visitor Log Event": "office_management.front_desk.row_permissions.visit_rows_query",
+	"Visitor Log Notice": "office_management.front_desk.row_permissions.visit_rows_query",
 }
 
 standard_queries = {
@@ -170,12 +180,15 @@ has_permission = {
 	"Delivery": "office_management.front_desk.post_rights.delivery_has_permission",
 	"Facility Plan": "office_management.facilities.permissions.facility_plan_has_permission",
 	"Facility Task": "office_management.facilities.permissions.facility_task_has_permission",
+	"Front Desk Station": "office_management.front_desk.stations.front_desk_station_has_permission",
 	"Office Responsibility": "office_management.office_administration.permissions.responsibility_has_permission",
 	"Office Space": "office_management.office_space.permissions.office_space_has_permission",
 	"Phone Message": "office_management.front_desk.post_rights.phone_message_has_permission",
 	"Space Allocation": "office_management.office_space.permissions.space_allocation_has_permission",
 	"Visit Invitation": "office_management.front_desk.permissions.visit_invitation_has_permission",
 	"Visitor": "office_management.front_desk.permissions.visitor_has_permission",
+	"Visitor Block Match": "office_management.front_desk.block_permissions.block_match_has_permission",
+	"Visitor Block Rule": "office_management.front_desk.block_permissions.block_rule_has_permission",
 	"Visitor Log": "office_management.front_desk.permissions.visitor_log_has_permission",
 }
 
@@ -254,8 +267,10 @@ company_data_to_be_ignored = [
 	"Office Responsibility",
 	"Office Space",
 	"Phone Message",
+	"Retention Run",
 	"Space Allocation",
 	"Visit Invitation",
+	"Visitor Block Match",
 	"Visitor Block Rule",
 	"Visitor Log",
 ]
@@ -278,6 +293,7 @@ scheduler_events = {
 		"*/5 * * * *": [
 			"office_management.front_desk.invitation_mails.send_owed_invitations",
 			"office_management.facilities.notices.sweep_notices",
+			"office_management.front_desk.host_notices.sweep_host_notices",
 			"office_management.front_desk.evacuation_notices.sweep_evacuation_notices",
 			"office_management.facilities.reporters.send_owed_mails",
 			"office_management.front_desk.delivery_notices.tell_of_deliveries",
@@ -297,6 +313,7 @@ scheduler_events = {
 	],
 	"hourly_long": ["office_management.facilities.generator.make_planned_tasks"],
 	"daily": [
+		"office_management.front_desk.block_rules.expire_rules_past",
 		"office_management.front_desk.tokens.forget_expired_tokens",
 		"office_management.facilities.reporters.forget_reporters",
 		"office_management.office_space.spaces.refresh_space_statuses",
@@ -304,5 +321,6 @@ scheduler_events = {
 		"office_management.office_administration.doctype.office_responsibility"
 		".office_responsibility.end_responsibilities_past",
 	],
-	"daily_long": ["office_management.facilities.plans.refresh_plans"],
+	"daily_long": [
+		"office_management.front_desk.retention_runs.anonymise_due","office_management.facilities.plans.refresh_plans"],
 }

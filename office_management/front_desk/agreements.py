@@ -173,9 +173,10 @@ def supersede(doc: Document) -> None:
 	status = frappe.db.get_value(AGREEMENT, doc.supersedes, "status", for_update=True)
 	if status == SUPERSEDED:
 		frappe.throw(
-			_("{0} has been replaced by another version meanwhile. Start from the newest.", context=AGREEMENT).format(
-				link(doc.supersedes)
-			),
+			_(
+				"{0} has been replaced by another version meanwhile. Start from the newest.",
+				context=AGREEMENT,
+			).format(link(doc.supersedes)),
 			NewerDraftError,
 		)
 	frappe.db.set_value(AGREEMENT, doc.supersedes, "status", SUPERSEDED)
@@ -210,7 +211,9 @@ def new_version(agreement: str) -> str:
 def next_version(title: str) -> int:
 	"""The number of the next version under a title."""
 	table = frappe.qb.DocType(AGREEMENT)
-	rows = frappe.qb.from_(table).select(table.version).where(table.title == title).for_update().run(pluck=True)
+	rows = (
+		frappe.qb.from_(table).select(table.version).where(table.title == title).for_update().run(pluck=True)
+	)
 	return 1 + max(rows, default=0)
 
 

@@ -64,6 +64,7 @@ def check_agreement(log: Document) -> None:
 			VisitAgreementError,
 			title=_("Agreement", context=LOG),
 		)
+	agreements.keep_earlier(log)
 
 
 def check_answers(log: Document) -> None:

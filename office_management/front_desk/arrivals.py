@@ -5,7 +5,7 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from office_management.domain import visit_states as states
-from office_management.front_desk import badges, block_rules, host_notices, live
+from office_management.front_desk import badges, block_matches, block_rules, host_notices, live
 
 LOG, VISITOR, EVENT = "Visitor Log", "Visitor", "Visitor Log Event"
 ENDS = (states.CHECK_OUT, states.UNDO_CHECK_IN)
@@ -19,6 +19,7 @@ def follow(log: Document, act: str | None) -> None:
 		badges.take_back(log.name, log.sign_out_method or "Reception")
 	if act in ENDS or (act and log.status in states.CLOSED):
 		host_notices.closed(log.name)
+	block_matches.follow_visit(log.name, act)
 	live.changed(log.name)
 
 

@@ -73,7 +73,9 @@ def closed(log: str) -> None:
 	row = frappe.qb.DocType(NOTICE)
 	untold = (row.parent == log) & (row.parenttype == LOG) & row.told_on.isnull()
 	if frappe.db.get_value(LOG, log, "arrived_on"):
-		untold = untold & (row.notice != HOST)  # hosts who could not be told yet, learn that somebody was there
+		untold = untold & (
+			row.notice != HOST
+		)  # hosts who could not be told yet, learn that somebody was there
 	frappe.qb.from_(row).delete().where(untold).run()
 
 
@@ -320,15 +322,19 @@ def tell(person: frappe._dict, told: Told) -> None:
 		if row.notice in (HOST, RECEPTION) and not visit.host_told_on:
 			frappe.db.set_value(LOG, visit.name, "host_told_on", now, update_modified=False)
 		frappe.clear_document_cache(LOG, visit.name)
-		go_on(visit, row, now if is_reachable(person) else None)
+		go_on(visit, row, now if may_answer(person, row) else None)
 
 
-def is_reachable(person: frappe._dict) -> bool:
-	return bool(person.user or person.address)
+def may_answer(person: frappe._dict, row: frappe._dict) -> bool:
+	"""Whether somebody can be reached, and is not away for days."""
+	if not (person.user or person.address):
+		return False
+	employee = row.employee and absences.person(row.employee)
+	return not employee or absences.why_away(employee) not in (absences.GONE, absences.ON_LEAVE)
 
 
 def go_on(visit: frappe._dict, row: frappe._dict, told_on: datetime | None) -> None:
-	"""Note who is next if nobody answers in time; at once when this person could not be told at all."""
+	"""Note who is next if nobody answers in time; at once when this person cannot answer at all."""
 	minutes = cint(frappe.get_cached_value(TYPE, visit.visitor_type, "fallback_minutes"))
 	if row.notice == ANSWER or not waits(visit) or is_answered(visit) or (told_on and not minutes):
 		return

@@ -70,9 +70,9 @@ class VisitorAgreement(Document):
 		before = self.get_doc_before_save()
 		if before and before.status != agreements.DRAFT and terms(self) != terms(before):
 			frappe.throw(
-				_("{0} is published, and its text never changes. Make a new version.", context=AGREEMENT).format(
-					bold(frappe.utils.escape_html(self.name))
-				),
+				_(
+					"{0} is published, and its text never changes. Make a new version.", context=AGREEMENT
+				).format(bold(frappe.utils.escape_html(self.name))),
 				AgreementPublishedError,
 				title=_("Published", context=AGREEMENT),
 			)
@@ -106,9 +106,10 @@ class VisitorAgreement(Document):
 		count = agreements.signatures(self.name)
 		if count:
 			frappe.throw(
-				_("{0} was signed {1} times and cannot be deleted. Publish a new version instead.", context=AGREEMENT).format(
-					bold(frappe.utils.escape_html(self.name)), bold(count)
-				),
+				_(
+					"{0} was signed {1} times and cannot be deleted. Publish a new version instead.",
+					context=AGREEMENT,
+				).format(bold(frappe.utils.escape_html(self.name)), bold(count)),
 				AgreementSignedError,
 				title=_("Signed", context=AGREEMENT),
 			)

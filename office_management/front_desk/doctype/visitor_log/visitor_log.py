@@ -23,6 +23,7 @@ OWN = (
 	"badge",
 	"agreement",
 	"agreement_signed_on",
+	"agreement_language",
 	"signature",
 	"notice_due_on",
 	"remind_host_on",
@@ -80,6 +81,7 @@ class VisitorLog(Document):
 		)
 
 		agreement: DF.Link | None
+		agreement_language: DF.Link | None
 		agreement_signed_on: DF.Datetime | None
 		anonymised_on: DF.Datetime | None
 		answers: DF.Table[VisitorLogAnswer]

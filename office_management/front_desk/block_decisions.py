@@ -1,0 +1,87 @@
+"""Deciding about a visitor whom a block rule names: a manager, once, on record."""
+
+import frappe
+from frappe import _, bold
+from frappe.utils import format_datetime, get_fullname
+
+from office_management.domain import block_rules as domain
+from office_management.domain import visit_states as states
+from office_management.front_desk import block_matches, live, visits
+
+LOG, MATCH = "Visitor Log", "Visitor Block Match"
+
+
+class MatchDecidedError(frappe.ValidationError):
+	"""Somebody has decided already, and otherwise; or there is nothing to decide."""
+
+
+class DecisionNoteError(frappe.ValidationError):
+	"""A visitor was to be refused, and nobody says why."""
+
+
+def decide(match: str, decision: str, note: str | None = None) -> str:
+	"""Let the visitor in or refuse them, for this visit and this rule; answers the decision that stands.
+
+	Of two managers at once one decides; who decides the same is told so, who decides otherwise is refused. When no
+	rule holds the visit any more, it is approved. Checks no permission.
+
+	Args:
+		match: a Visitor Block Match.
+		decision: Let In or Refused.
+		note: why; needed to refuse.
+
+	Raises:
+		MatchDecidedError, DecisionNoteError.
+	"""
+	note = (note or "").strip() or None
+	log = frappe.db.get_value(MATCH, match, "visitor_log")
+	status = frappe.db.get_value(LOG, log, "status", for_update=True)
+	row = frappe.db.get_value(
+		MATCH, match, ["rule", "decision", "decided_by", "decided_on"], as_dict=True, for_update=True
+	)
+	if row.decision == decision:
+		return decision
+	if row.decision != domain.OPEN:
+		refuse_second(row)
+	if decision == domain.REFUSED and not note:
+		ask_why()
+	block_matches.settle(log, decision, note, row.rule)
+	follow(log, status, decision)
+	return decision
+
+
+def follow(log: str, status: str, decision: str) -> None:
+	"""What the decision means for the visit, if that is still to come. The note stays with the match."""
+	if status not in states.COMING:
+		return
+	if decision == domain.REFUSED:
+		visits.deny(log, _("Not admitted", context=LOG), decided=True)
+	elif status == states.AWAITING_APPROVAL and not still_held(log):
+		visits.approve(log, decided=True)
+	else:
+		live.changed(log)
+
+
+def still_held(log: str) -> bool:
+	"""Whether another rule still holds the visit."""
+	return any(match.decision == domain.OPEN for match in block_matches.matches_of(log))
+
+
+def refuse_second(row: frappe._dict) -> None:
+	if row.decision == domain.NOT_NEEDED or not row.decided_by:
+		text = _("There is nothing to decide here any more.", context=MATCH)
+	else:
+		text = _("{0} decided on {1}: {2}.", context=MATCH).format(
+			bold(get_fullname(row.decided_by)),
+			bold(format_datetime(row.decided_on)),
+			bold(_(row.decision, context=MATCH)),
+		)
+	frappe.throw(text, MatchDecidedError, title=_("Decided", context=MATCH))
+
+
+def ask_why() -> None:
+	frappe.throw(
+		_("Write in the note why this visitor is refused.", context=MATCH),
+		DecisionNoteError,
+		title=_("Note Needed", context=MATCH),
+	)

@@ -1,0 +1,106 @@
+"""Photos and signatures of visitors: made anew, and kept as private files that only reception can open.
+
+A picture hangs on the Visitor, not on the visit: hosts may read their visits, and Frappe shows every reader of a
+record the files that hang on it.
+"""
+
+import base64
+import binascii
+import io
+import re
+
+import frappe
+from frappe import _
+from PIL import Image
+
+from office_management.photos import LARGEST_FILE, PhotoError, clean_photo
+
+LOG, VISITOR = "Visitor Log", "Visitor"
+FIELDS = ("photo", "signature")
+DATA_URL = re.compile(r"data:image/(?:png|jpe?g|webp);base64,([A-Za-z0-9+/=\s]+)", re.ASCII)
+INK = 128
+"""A pixel darker than this is ink."""
+LEAST_INK = 20
+"""Pixels: less is a slip of the finger, not a signature."""
+
+
+class PictureError(frappe.ValidationError):
+	"""Not a picture that can be kept."""
+
+
+class EmptySignatureError(PictureError):
+	"""Nobody has signed."""
+
+
+def keep_picture(data_url: str, log: str, field: str) -> str:
+	"""Keep a picture with a visit, in place of the one before, and return its address. Checks no permission.
+
+	Args:
+		data_url: as a browser's camera or canvas gives it: a PNG, JPEG or WebP picture.
+		log: a Visitor Log.
+		field: photo or signature.
+
+	Raises:
+		PictureError: it is no picture, or too large. EmptySignatureError: nothing is written on it.
+	"""
+	if field not in FIELDS:
+		raise ValueError(field)
+	picture = clean_picture(data_url)
+	if field == "signature" and is_blank(picture):
+		frappe.throw(_("Please sign first.", context=LOG), EmptySignatureError)
+	visitor, before = frappe.db.get_value(LOG, log, ["visitor", field])
+	file = frappe.get_doc(
+		{
+			"doctype": "File",
+			"file_name": f"{field}-{frappe.generate_hash(length=16)}.jpg",
+			"attached_to_doctype": VISITOR,
+			"attached_to_name": visitor,
+			"is_private": 1,
+			"content": picture,
+		}
+	)
+	# allowed: the caller has checked that this visit may be changed, and the picture is one we made
+	address = file.insert(ignore_permissions=True).file_url
+	frappe.db.set_value(LOG, log, field, address, update_modified=False)
+	drop(before)
+	return address
+
+
+def clean_picture(data_url: str) -> bytes:
+	"""The picture in a data URL, drawn anew. Raises PictureError."""
+	try:
+		return clean_photo(decoded(data_url))
+	except (PhotoError, ValueError, binascii.Error):
+		frappe.throw(
+			_("This picture cannot be used. Take another one.", context=LOG),
+			PictureError,
+			title=_("Picture", context=LOG),
+		)
+
+
+def decoded(data_url: str) -> bytes:
+	"""The bytes in a data URL of a picture. Raises ValueError."""
+	if not isinstance(data_url, str) or len(data_url) > LARGEST_FILE * 2:
+		raise ValueError("too large")
+	found = DATA_URL.fullmatch(data_url.strip())
+	if not found:
+		raise ValueError("no picture")
+	return base64.b64decode("".join(found.group(1).split()), validate=True)
+
+
+def is_blank(picture: bytes) -> bool:
+	"""Whether there is no ink on the paper."""
+	with Image.open(io.BytesIO(picture)) as image:
+		shades = image.convert("L").histogram()
+	return sum(shades[:INK]) < LEAST_INK
+
+
+def drop(address: str | None) -> None:
+	"""Delete the files behind an address of ours, with their bytes."""
+	if not address:
+		return
+	for name in frappe.get_all(
+		"File", {"file_url": address, "attached_to_doctype": VISITOR}, pluck="name", order_by="name"
+	):
+		# allowed: the caller has checked that this visit may be changed, and the file is one we made
+		frappe.delete_doc("File", name, ignore_permissions=True, delete_permanently=True)

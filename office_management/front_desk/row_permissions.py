@@ -1,0 +1,42 @@
+"""Who may list the rows of visits and invitations by themselves.
+
+Frappe lists the rows of a child table to everybody who may read some record of the parent's DocType, whichever record
+the rows belong to, and whatever permlevel the table has. So each of our tables says here what it shows: rows of what
+the user may see, and those of a table at permlevel 1 to reception only.
+"""
+
+import frappe
+from pypika.terms import Criterion
+
+from office_management.front_desk import permissions
+from office_management.front_desk.permissions import INVITATION, LOG
+from office_management.office_space import api as office_space
+
+CRITERIA = {LOG: permissions.visit_criterion, INVITATION: permissions.invitation_criterion}
+RECEPTION_ONLY = ("Visitor Log Answer", "Visitor Log Belonging")
+
+
+def rows_criterion(doctype: str, table, user: str | None = None) -> Criterion | None:
+	"""Return what limits the user's view of a child table's rows, for a pypika `table`; None when nothing does."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return None
+	if doctype in RECEPTION_ONLY and not permissions.is_reception(user):
+		return table.name == ""
+	seen = [rows_of(parent, criterion, table, user) for parent, criterion in CRITERIA.items()]
+	return Criterion.any(seen)
+
+
+def rows_of(parent: str, criterion, table, user: str) -> Criterion:
+	"""Rows of the parents that the user may see."""
+	shown = frappe.qb.DocType(parent)
+	limit = criterion(shown, user)
+	mine = table.parenttype == parent
+	if limit is None:
+		return mine
+	return mine & table.parent.isin(frappe.qb.from_(shown).select(shown.name).where(limit))
+
+
+def visit_rows_query(user: str | None = None, doctype: str = "Visitor Log Notice") -> str:
+	"""permission_query_conditions of the child tables of Visitor Log and Visit Invitation."""
+	return office_space.as_sql(rows_criterion(doctype, frappe.qb.DocType(doctype), user))
