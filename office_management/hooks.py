@@ -267,7 +267,6 @@ company_data_to_be_ignored = [
 	"Office Responsibility",
 	"Office Space",
 	"Phone Message",
-	"Retention Run",
 	"Space Allocation",
 	"Visit Invitation",
 	"Visitor Block Match",
@@ -283,7 +282,15 @@ user_data_fields = [
 		"redact_fields": ["email", "reporter_name"],
 	},
 	{"doctype": "Office Responsibility"},
+	{"doctype": "Phone Message", "filter_by": "taken_by"},
 	{"doctype": "Space Allocation", "filter_by": "ended_by"},
+	{"doctype": "Visit Invitation"},
+	{
+		"doctype": "Visitor",
+		"filter_by": "email",
+		"redact_fields": ["full_name", "email", "phone", "organisation"],
+	},
+	{"doctype": "Visitor Log", "filter_by": "approved_by"},
 ]
 
 # Jobs: names unique in their last two parts, each fit to run twice, late, or not at all for a while
@@ -322,5 +329,7 @@ scheduler_events = {
 		".office_responsibility.end_responsibilities_past",
 	],
 	"daily_long": [
-		"office_management.front_desk.retention_runs.anonymise_due","office_management.facilities.plans.refresh_plans"],
+		"office_management.facilities.plans.refresh_plans",
+		"office_management.front_desk.retention_runs.anonymise_due",
+	],
 }

@@ -23,7 +23,8 @@ class RetentionNotConfirmedError(frappe.ValidationError):
 
 def is_confirmed() -> bool:
 	"""Whether the periods were confirmed."""
-	return bool(frappe.db.get_single_value(SETTINGS, "retention_confirmed_on"))
+	# by the user: an empty Datetime of a single reads as the year 1
+	return bool(frappe.db.get_single_value(SETTINGS, "retention_confirmed_by"))
 
 
 def may_confirm(user: str | None = None) -> bool:
@@ -72,11 +73,16 @@ def confirm() -> dict:
 			{"retention_confirmed_on": now_datetime(), "retention_confirmed_by": frappe.session.user},
 		)
 		frappe.clear_document_cache(SETTINGS, SETTINGS)
-	on, by = (frappe.db.get_single_value(SETTINGS, field) for field in CONFIRMED)
+	on, by = confirmation()
 	return {"confirmed_on": on, "confirmed_by": by}
+
+
+def confirmation() -> tuple[str | None, str | None]:
+	"""When the periods were confirmed, and by whom."""
+	stored = frappe.db.get_singles_dict(SETTINGS)
+	return tuple(stored.get(field) or None for field in CONFIRMED)
 
 
 def keep_confirmation(settings: Document) -> None:
 	"""While the settings are saved: who confirmed, and when, is what it was."""
-	for field in CONFIRMED:
-		settings.set(field, frappe.db.get_single_value(SETTINGS, field))
+	settings.update(dict(zip(CONFIRMED, confirmation(), strict=True)))

@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from office_management.front_desk import api as front_desk
 from office_management.office_administration import areas, second_person, workspaces
 
 
@@ -59,6 +60,7 @@ class OfficeManagementSettings(Document):
 
 	def validate(self):
 		self.check_something_is_used()
+		front_desk.keep_retention_settings(self)
 
 	def on_update(self):
 		workspaces.show_used(self.switched_on())
