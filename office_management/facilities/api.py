@@ -15,6 +15,7 @@ from office_management.facilities import (
 	call_out,
 	checklists,
 	clocks,
+	drills,
 	fire_safety,
 	follow_ups,
 	handovers,

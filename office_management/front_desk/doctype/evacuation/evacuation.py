@@ -13,6 +13,7 @@ class Evacuation(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from office_management.front_desk.doctype.evacuation_area.evacuation_area import EvacuationArea
 		from office_management.front_desk.doctype.evacuation_mark.evacuation_mark import EvacuationMark
 		from office_management.front_desk.doctype.evacuation_notice.evacuation_notice import EvacuationNotice

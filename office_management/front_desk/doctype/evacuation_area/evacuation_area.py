@@ -24,7 +24,15 @@ class EvacuationArea(Document):
 		warden: DF.Link | None
 		warden_name: DF.Data | None
 		warden_phone: DF.Data | None
-		warden_problem: DF.Literal["", "No Warden", "Nobody Here", "Away", "Certificate Ran Out", "Certificate Runs Out", "No Certificate"]
+		warden_problem: DF.Literal[
+			"",
+			"No Warden",
+			"Nobody Here",
+			"Away",
+			"Certificate Ran Out",
+			"Certificate Runs Out",
+			"No Certificate",
+		]
 		warden_step: DF.Literal["", "Responsible", "Deputy", "Stand-in"]
 	# end: auto-generated types
 	pass

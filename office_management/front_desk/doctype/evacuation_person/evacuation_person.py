@@ -29,7 +29,9 @@ class EvacuationPerson(Document):
 		person_name: DF.Data | None
 		person_state: DF.Literal["Unaccounted", "Safe", "Needs Help", "Not Here"]
 		phone: DF.Data | None
-		presence: DF.Literal["On Site", "Stepped Out", "At Reception", "Checked In", "Has a Seat Here", "Reported Missing"]
+		presence: DF.Literal[
+			"On Site", "Stepped Out", "At Reception", "Checked In", "Has a Seat Here", "Reported Missing"
+		]
 		visitor_log: DF.Link | None
 		visitor_type: DF.Link | None
 	# end: auto-generated types

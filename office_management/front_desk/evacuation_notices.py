@@ -1,0 +1,203 @@
+"""Wardens are told at once: a row for each is the intent, the desk says so with the alarm, the mail follows.
+
+A row of the table `notices` says whom (`user`, `employee`) to tell of what; `told_on` and `mailed_on` say what was
+done. Starting an evacuation only writes the rows and what the desk shows; mail is a worker's job, and the sweep's, so
+a dead mail server or queue delays no alarm. Whoever has a row here may read and mark the evacuation.
+"""
+
+import frappe
+from frappe import _
+from frappe.translate import print_language
+from frappe.utils import escape_html, get_url, now_datetime
+
+from office_management.batches import run_in_batches
+from office_management.front_desk import wardens
+
+EVACUATION, NOTICE = "Evacuation", "Evacuation Notice"
+ALARM, DRILL = "Alarm", "Drill"
+SWEEP_LIMIT = 500
+
+
+# --- what is owed ---------------------------------------------------------------------------------------------
+
+
+def owe(name: str, space: str, kind: str) -> None:
+	"""Note everybody who is to be told, tell them at the desk, and ask a worker to write the mails."""
+	for person in wardens.people_to_tell(space):
+		note(name, kind, person.employee, person.user)
+	tell_at_desks(name)
+	frappe.db.after_commit.add(hasten)
+
+
+def note(name: str, kind: str, employee: str | None, user: str | None, **done) -> None:
+	"""Store the intent to tell somebody; nothing if it is there already."""
+	values = {
+		"name": frappe.generate_hash(length=16),
+		"parent": name,
+		"parenttype": EVACUATION,
+		"parentfield": "notices",
+		"creation": now_datetime(),
+		"modified": now_datetime(),
+		"owner": frappe.session.user,
+		"modified_by": frappe.session.user,
+		"notice": kind,
+		"employee": employee,
+		"user": user,
+		"tell_key": f"{name}:{kind}:{user or employee}",
+		**done,
+	}
+	frappe.db.bulk_insert(NOTICE, list(values), [tuple(values.values())], ignore_duplicates=True)
+
+
+def let_in(name: str, user: str) -> None:
+	"""Whoever starts an evacuation, or opens the one that is there by starting one, may see and mark it."""
+	now = now_datetime()
+	kind = DRILL if frappe.db.get_value(EVACUATION, name, "is_drill") else ALARM
+	note(name, kind, None, user, told_on=now, mailed_on=now)
+
+
+def hasten() -> None:
+	"""Ask a worker to write the mails now. Without a queue the next sweep does it."""
+	try:
+		frappe.enqueue(
+			"office_management.front_desk.evacuation_notices.sweep_evacuation_notices", queue="short"
+		)
+	except Exception:
+		frappe.logger("office_management").warning("no queue: wardens get their mail by the next sweep")
+
+
+# --- at the desk ----------------------------------------------------------------------------------------------
+
+
+def tell_at_desks(name: str) -> None:
+	"""Tell at the desk whoever was not told yet: a notice that stays, and a message on every open page of theirs."""
+	evacuation = facts(name)
+	for row in owed(name, "told_on"):
+		account = frappe.db.get_value("User", {"name": row.user, "enabled": 1}, ["name", "language"])
+		if account and account[0]:
+			with print_language(account[1] or "en"):
+				show(account[0], evacuation)
+		frappe.db.set_value(NOTICE, row.name, "told_on", now_datetime(), update_modified=False)
+
+
+def owed(name: str, field: str) -> list[frappe._dict]:
+	"""The rows of an evacuation whose `field` is still empty, as they are now."""
+	row = frappe.qb.DocType(NOTICE)
+	return (
+		frappe.qb.from_(row)
+		.select(row.name, row.user, row.employee, row.notice)
+		.where((row.parent == name) & row[field].isnull())
+		.orderby(row.name)
+		.for_update()
+		.run(as_dict=True)
+	)
+
+
+def facts(name: str) -> frappe._dict:
+	"""What is told of an evacuation."""
+	row = frappe.db.get_value(EVACUATION, name, ["name", "space", "is_drill", "status"], as_dict=True)
+	row.place = frappe.db.get_value("Office Space", row.space, "space_name") or row.space
+	return row
+
+
+def sentence(evacuation: frappe._dict) -> str:
+	"""What is told, in one line of HTML."""
+	text = _("Evacuation: alarm at {0}", context=EVACUATION)
+	if evacuation.is_drill:
+		text = _("Evacuation drill at {0}", context=EVACUATION)
+	return text.format(frappe.bold(escape_html(evacuation.place)))
+
+
+def address_of(evacuation: frappe._dict) -> str:
+	"""Where the evacuation is marked."""
+	return f"/app/roll-call/{evacuation.name}"
+
+
+def show(user: str, evacuation: frappe._dict) -> None:
+	"""One notice in the list of notices, and a message in the middle of the screen."""
+	frappe.get_doc(
+		{
+			"doctype": "Notification Log",
+			"type": "Alert",  # Frappe mails every other type as well, and we send our own
+			"for_user": user,
+			"subject": sentence(evacuation),
+			"document_type": EVACUATION,
+			"document_name": evacuation.name,
+			"link": address_of(evacuation),
+		}
+	).insert(ignore_permissions=True)  # a notice of the system to one person
+	link = f'<a href="{address_of(evacuation)}">{_("Open the list", context=EVACUATION)}</a>'
+	message = {
+		"title": _("Drill", context=EVACUATION) if evacuation.is_drill else _("Alarm", context=EVACUATION),
+		"message": f"<p>{sentence(evacuation)}</p><p>{link}</p>",
+		"indicator": "orange" if evacuation.is_drill else "red",
+	}
+	frappe.publish_realtime("msgprint", message, user=user, after_commit=True)
+
+
+# --- by mail --------------------------------------------------------------------------------------------------
+
+
+def sweep_evacuation_notices() -> None:
+	"""Every few minutes, and right after an alarm: mail who is owed a mail. Safe to run twice and at the same time."""
+	row, evacuation = frappe.qb.DocType(NOTICE), frappe.qb.DocType(EVACUATION)
+	names = (
+		frappe.qb.from_(row)
+		.join(evacuation)
+		.on(evacuation.name == row.parent)
+		.select(row.name)
+		.where(row.mailed_on.isnull() & (evacuation.status == "Open"))
+		.orderby(row.creation)
+		.limit(SWEEP_LIMIT)
+		.run(pluck=True)
+	)
+	run_in_batches(names, mail_one, size=1)
+
+
+def mail_one(name: str) -> None:
+	"""Write one mail, unless somebody else has meanwhile."""
+	fields = ["name", "parent", "user", "employee", "notice", "mailed_on"]
+	row = frappe.db.get_value(NOTICE, name, fields, as_dict=True, for_update=True)
+	if not row or row.mailed_on:
+		return
+	address, language = reached_by(row)
+	with print_language(language):
+		done = not address or mail(address, facts(row.parent))
+	if done:
+		frappe.db.set_value(NOTICE, name, "mailed_on", now_datetime(), update_modified=False)
+
+
+def reached_by(row: frappe._dict) -> tuple[str | None, str]:
+	"""Where somebody gets mail, and in which language."""
+	account = row.user and frappe.db.get_value(
+		"User", {"name": row.user, "enabled": 1}, ["email", "language"]
+	)
+	if account:
+		return account[0], account[1] or "en"
+	fields = ["company_email", "prefered_email", "personal_email"]
+	found = (row.employee and frappe.db.get_value("Employee", row.employee, fields)) or ()
+	return next(filter(None, found), None), frappe.db.get_default("lang") or "en"
+
+
+def mail(address: str, evacuation: frappe._dict) -> bool:
+	"""Put one mail into the queue; False when the mail server is missing or refuses: it is tried again later."""
+	savepoint = "mail" + frappe.generate_hash(length=8)
+	frappe.db.savepoint(savepoint)
+	link = f'<a href="{get_url(address_of(evacuation))}">{_("Open the list", context=EVACUATION)}</a>'
+	text = _("Clear your area, then report it on the list.", context=EVACUATION)
+	try:
+		frappe.sendmail(
+			recipients=[address],
+			subject=frappe.utils.strip_html(sentence(evacuation)),
+			message=f"<p>{sentence(evacuation)}</p><p>{text}</p><p>{link}</p>",
+			reference_doctype=EVACUATION,
+			reference_name=evacuation.name,
+			retry=3,
+		)
+	except Exception as error:
+		frappe.db.rollback(save_point=savepoint)
+		frappe.clear_messages()
+		kind = type(error).__name__
+		frappe.logger("office_management").warning("a mail to a warden is tried again later: %s", kind)
+		return False
+	return True
