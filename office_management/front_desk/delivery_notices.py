@@ -32,8 +32,8 @@ def hasten() -> None:
 
 def tell_of_deliveries() -> None:
 	"""Every few minutes: tell whoever is to be told by now. Safe to run twice, late, and at the same time."""
-	run_in_batches(owed("notice_due_on"), tell_of, size=1)
-	run_in_batches(owed("mail_due_on"), mail_again, size=10)
+	telling.note_failures(run_in_batches(owed("notice_due_on"), tell_of, size=1))
+	telling.note_failures(run_in_batches(owed("mail_due_on"), mail_again, size=10))
 
 
 def owed(field: str) -> list[str]:

@@ -36,8 +36,8 @@ def hasten() -> None:
 
 def tell_of_messages() -> None:
 	"""Every few minutes: tell whoever is to be told by now. Safe to run twice, late, and at the same time."""
-	run_in_batches(owed("notice_due_on"), tell_of, size=1)
-	run_in_batches(owed("mail_due_on"), mail_again, size=10)
+	telling.note_failures(run_in_batches(owed("notice_due_on"), tell_of, size=1))
+	telling.note_failures(run_in_batches(owed("mail_due_on"), mail_again, size=10))
 
 
 def owed(field: str) -> list[str]:
@@ -95,7 +95,7 @@ def tell_first(doc: frappe._dict) -> dict:
 		values |= tell(doc, doc.recipient, RECIPIENT)
 	cannot_hear = not values.get("told_on")
 	if stand_in and (cannot_hear or (away and not absences.why_away(stand_in))):
-		return values | tell_deputy(doc | values, stand_in, away)
+		return values | tell_deputy(frappe._dict({**doc, **values}), stand_in, away)
 	minutes = cint(administration.setting("unread_message_minutes"))
 	if stand_in and minutes:
 		values["notice_due_on"] = messages.working_later(doc, now, minutes)

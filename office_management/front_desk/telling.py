@@ -5,6 +5,7 @@ from html import unescape
 import frappe
 from frappe.utils import get_url_to_form
 
+from office_management.batches import Outcome
 from office_management.erp import absences
 
 SYSTEM_LANGUAGE = "en"
@@ -95,3 +96,11 @@ def mail(
 def as_plain(html: str) -> str:
 	"""Our HTML as one line of plain text."""
 	return unescape(frappe.utils.strip_html(html))
+
+
+def note_failures(outcomes: list[Outcome]) -> None:
+	"""Say in the log which records could not be told of: by name and kind of error, without any text of them."""
+	for outcome in outcomes:
+		if outcome.error:
+			kind = type(outcome.error).__name__
+			frappe.logger("office_management").error("front desk: %s was not told of: %s", outcome.item, kind)
