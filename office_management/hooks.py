@@ -258,12 +258,17 @@ doc_events = {
 
 company_data_to_be_ignored = [
 	"Access Badge",
+	"Audit Asset Line",
+	"Audit Finding",
+	"Audit Programme",
 	"Delivery",
 	"Evacuation",
 	"Facility Plan",
 	"Facility Task",
 	"Floor Register Import",
 	"Front Desk Station",
+	"Office Audit",
+	"Office Document",
 	"Office Responsibility",
 	"Office Space",
 	"Phone Message",

@@ -1,0 +1,33 @@
+from frappe.model.document import Document
+
+
+class AuditScan(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		answer: DF.Data | None
+		asset: DF.Link | None
+		asset_tag: DF.Data | None
+		audit: DF.Link
+		condition: DF.Literal["", "Good", "Worn", "Damaged", "Unusable"]
+		custodian: DF.Link | None
+		device: DF.Data | None
+		device_time: DF.Datetime | None
+		is_undone: DF.Check
+		note: DF.SmallText | None
+		photo: DF.AttachImage | None
+		quantity: DF.Int
+		received_on: DF.Datetime | None
+		scan_id: DF.Data
+		scanned_by: DF.Link | None
+		scanned_on: DF.Datetime | None
+		sequence: DF.Int
+		source: DF.Literal["Phone", "Hand Scanner", "Typed", "File", "Custodian"]
+		space: DF.Link | None
+	# end: auto-generated types
+	pass
