@@ -5,10 +5,19 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from office_management.domain import visit_states as states
-from office_management.front_desk import badges, block_matches, block_rules, host_notices, live
+from office_management.front_desk import (
+	badges,
+	block_matches,
+	block_rules,
+	host_notices,
+	invitation_mails,
+	live,
+)
 
 LOG, VISITOR, EVENT = "Visitor Log", "Visitor", "Visitor Log Event"
 ENDS = (states.CHECK_OUT, states.UNDO_CHECK_IN)
+TOLD = (states.APPROVE, states.CANCEL, states.DENY)
+"""Acts that who was invited is to hear of, and who invited them."""
 
 
 def follow(log: Document, act: str | None) -> None:
@@ -20,6 +29,8 @@ def follow(log: Document, act: str | None) -> None:
 	if act in ENDS or (act and log.status in states.CLOSED):
 		host_notices.closed(log.name)
 	block_matches.follow_visit(log.name, act)
+	if act in TOLD:
+		invitation_mails.visit_changed(log.name)
 	live.changed(log.name)
 
 

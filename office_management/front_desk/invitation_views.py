@@ -16,6 +16,7 @@ from office_management.office_space import api as office_space
 MOST_EVENTS = 2000
 SHOWN = 20
 DEPUTY = "om_deputy"
+LONG_AGO = "2000-01-01"
 
 
 # --- the form -------------------------------------------------------------------------------------------------
@@ -49,7 +50,7 @@ def waiting_mails(invitation: str | None) -> int:
 	"""How many visitors' mails have not been sent yet."""
 	return frappe.db.count(
 		invitation_mails.MAIL,
-		{"visit_invitation": invitation, "next_mail_on": ("is", "set"), "visitor_log": ("is", "set")},
+		{"visit_invitation": invitation, "next_mail_on": (">", LONG_AGO), "visitor_log": ("is", "set")},
 	)
 
 

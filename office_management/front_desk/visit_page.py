@@ -273,7 +273,7 @@ def keep(log: Document, given: dict) -> None:
 		answers.store(log.name, told)
 	needed = agreements.needed(log)
 	if given["signature"] and needed and needed == given["agreement"]:
-		agreements.sign(log.name, needed, given["signature"])
+		agreements.sign(log.name, needed, given["signature"], language_of_request())
 	say(log.name, "Accepted")
 
 
