@@ -93,6 +93,8 @@ doctype_js = {
 	"Stock Entry": "public/js/purchase_rows.js",
 	"Supplier": "public/js/facility_costs.js",
 	"Supplier Quotation": "public/js/purchase_rows.js",
+	"Visitor Block Match": "public/js/visitor_decisions.js",
+	"Visitor Log": ["public/js/visitor_notices.js"],
 }
 doctype_list_js = {
 	"Facility Plan": "public/js/facility_plans.js",
@@ -103,6 +105,7 @@ doctype_list_js = {
 		"public/js/floor_register.js",
 	],
 	"Space Allocation": "public/js/seat_actions.js",
+	"Visitor Block Match": "public/js/visitor_decisions.js",
 }
 doctype_tree_js = {
 	"Office Space": [

@@ -8,7 +8,7 @@ from office_management.domain import block_rules as domain
 from office_management.domain import visit_states as states
 from office_management.front_desk import block_matches, live, visits
 
-LOG, MATCH = "Visitor Log", "Visitor Block Match"
+LOG, MATCH, RULE = "Visitor Log", "Visitor Block Match", "Visitor Block Rule"
 
 
 class MatchDecidedError(frappe.ValidationError):
@@ -48,6 +48,26 @@ def decide(match: str, decision: str, note: str | None = None) -> str:
 	block_matches.settle(log, decision, note, row.rule)
 	follow(log, status, decision)
 	return decision
+
+
+def facts(match: str) -> dict:
+	"""What a manager decides on, and nothing else. Checks no permission."""
+	row = frappe.db.get_value(MATCH, match, ["visitor_log", "rule", "found_in", "space"], as_dict=True)
+	fields = ["visitor_name", "organisation", "host_name", "expected_on", "arrived_on"]
+	visit = frappe.db.get_value(LOG, row.visitor_log, fields, as_dict=True) or frappe._dict()
+	rule = frappe.db.get_value(RULE, row.rule, ["rule_title", "reason"], as_dict=True) or frappe._dict()
+	grounds = [_(ground, context=MATCH) for ground in (row.found_in or "").split(", ")]
+	return {
+		"visitor": visit.visitor_name,
+		"organisation": visit.organisation,
+		"host": visit.host_name,
+		"place": row.space and frappe.db.get_value("Office Space", row.space, "space_name"),
+		"expected_on": visit.expected_on,
+		"arrived_on": visit.arrived_on,
+		"rule": rule.rule_title,
+		"found_in": ", ".join(grounds),
+		"reason": rule.reason,
+	}
 
 
 def follow(log: str, status: str, decision: str) -> None:

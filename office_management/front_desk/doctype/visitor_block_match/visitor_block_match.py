@@ -71,6 +71,13 @@ def check_may_decide(match: str) -> None:
 	frappe.get_doc(MATCH, match).check_permission("write")
 
 
+@frappe.whitelist()
+def get_match(match: str) -> dict:
+	"""What a manager decides on: who comes where, and which rule names them why."""
+	check_may_decide(match)
+	return block_decisions.facts(match)
+
+
 @frappe.whitelist(methods=["POST"])
 def let_in(match: str, note: str | None = None) -> str:
 	"""A manager lets the visitor in, in spite of the rule; answers the decision. Raises MatchDecidedError."""

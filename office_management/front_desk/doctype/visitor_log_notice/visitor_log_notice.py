@@ -1,4 +1,8 @@
+import frappe
 from frappe.model.document import Document
+
+from office_management.front_desk import host_notices
+from office_management.retries import with_retries
 
 
 class VisitorLogNotice(Document):
@@ -24,4 +28,10 @@ class VisitorLogNotice(Document):
 		told_on: DF.Datetime | None
 		user: DF.Link | None
 	# end: auto-generated types
-	pass
+
+
+@frappe.whitelist(methods=["POST"])
+def acknowledge_visit(log: str, is_coming: bool = True) -> bool:
+	"""Who was told of a visit has seen it, or is coming; answers whether that was news. Others change nothing."""
+	frappe.has_permission("Visitor Log", "read", doc=log, throw=True)
+	return with_retries(lambda: host_notices.acknowledge(log, bool(frappe.utils.cint(is_coming))))
