@@ -1,7 +1,7 @@
 """The life of a visit: which status may follow which, by which act, and what an act asks for."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 EXPECTED, AWAITING_APPROVAL = "Expected", "Awaiting Approval"
@@ -126,7 +126,7 @@ def sign_out_due(arrived: datetime, zone: str, at: time | None, hours: float) ->
 		today = datetime.combine(local.date(), at)
 		due.append(today if today > local else today + timedelta(days=1))
 	if hours:
-		utc = aware.astimezone(ZoneInfo("UTC")) + timedelta(hours=hours)
+		utc = aware.astimezone(timezone.utc) + timedelta(hours=hours)
 		due.append(utc.astimezone(here).replace(tzinfo=None))
 	return min(due) if due else None
 
@@ -138,7 +138,8 @@ def is_due(due: datetime, now: datetime, zone: str) -> bool:
 		due: naive, in `zone`.
 		now: aware.
 	"""
-	return due.replace(tzinfo=ZoneInfo(zone), fold=1) <= now
+	utc = due.replace(tzinfo=ZoneInfo(zone), fold=1).astimezone(timezone.utc)
+	return utc <= now.astimezone(timezone.utc)  # in one zone, Python would compare what the clocks show
 
 
 def last_day(expected_on: datetime, expected_until_on: datetime | None) -> date:

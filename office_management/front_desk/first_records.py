@@ -14,14 +14,14 @@ def _(label: str, context: str | None = None) -> str:
 
 
 TYPES = {
-	_("Visitor", context="Visitor Type"): {"is_default": 1, "sign_out_at": "22:00:00"},
+	_("Visitor", context="Visitor Type"): {"is_default": 1, "sign_out_at": "22:00"},
 	_("Contractor", context="Visitor Type"): {
 		"sign_out_hours": 12,
 		"remind_host_hours": 10,
 		"ask_organisation": "Required",
 	},
-	_("Job Applicant", context="Visitor Type"): {"sign_out_at": "22:00:00", "retention_days": 30},
-	_("Guest of an Event", context="Visitor Type"): {"sign_out_at": "23:59:00", "host_notice": 0},
+	_("Job Applicant", context="Visitor Type"): {"sign_out_at": "22:00", "retention_days": 30},
+	_("Guest of an Event", context="Visitor Type"): {"sign_out_at": "23:59", "host_notice": 0},
 }
 """Names and values. All are light: no agreement, no approval, no photo, no questions."""
 

@@ -1,8 +1,13 @@
 """Where visits belong together: the site that a place lies in."""
 
 import frappe
+from frappe import _
 
 SPACE = "Office Space"
+
+
+class VisitPlaceError(frappe.ValidationError):
+	"""The visit has no place, and none can be proposed."""
 
 
 def root_of(space: str) -> str:
@@ -23,6 +28,20 @@ def lock_site(space: str) -> str:
 	table = frappe.qb.DocType(SPACE)
 	frappe.qb.from_(table).select(table.name).where(table.name == root).for_update().run()
 	return root
+
+
+def place_or_proposed(space: str | None) -> str:
+	"""The place given, else the one that is likely. Raises VisitPlaceError when there is none."""
+	found = space or proposed_place()
+	if not found:
+		frappe.throw(
+			_(
+				"Choose the place that the visitor comes to. If there is none yet, add an Office Space.",
+				context="Visitor Log",
+			),
+			VisitPlaceError,
+		)
+	return found
 
 
 def proposed_place(user: str | None = None) -> str | None:

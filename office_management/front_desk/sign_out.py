@@ -5,7 +5,6 @@ next time, and told with the time when it was due.
 """
 
 import datetime
-from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
@@ -42,19 +41,15 @@ def sign_out(log: str) -> bool:
 	"""Sign one visitor out, if that is due still. Answers whether it was."""
 	doc = visits.locked(log)
 	due = doc.sign_out_due_on and get_datetime(doc.sign_out_due_on)
-	if (
-		doc.status not in states.ON_SITE
-		or not due
-		or not states.is_due(due, aware_now(), get_system_timezone())
-	):
+	if doc.status not in states.ON_SITE or not due or not is_due(due):
 		return False
 	visits.move(doc, states.CHECKED_OUT, method=moves.AUTOMATIC, due_on=due)
 	return True
 
 
-def aware_now() -> datetime.datetime:
-	"""This moment, in the site's time zone, with it: an hour that the clocks show twice is two hours here."""
-	return datetime.datetime.now(ZoneInfo(get_system_timezone()))
+def is_due(due: datetime.datetime) -> bool:
+	"""Whether that moment has come, also in a night when the clocks show an hour twice."""
+	return states.is_due(due, datetime.datetime.now(datetime.timezone.utc), get_system_timezone())
 
 
 def follow_type(visitor_type: Document) -> None:

@@ -34,7 +34,7 @@ def of_walk_in(values: dict | str) -> dict:
 	sent = parsed(values)
 	given = {field: str(sent[field]).strip() for field in (*TEXTS, *LINKS) if sent.get(field)}
 	given["is_another"] = bool(frappe.utils.cint(sent.get("is_another")))
-	given["space"] = given.get("space") or places.proposed_place()
+	given["space"] = places.place_or_proposed(given.get("space"))
 	given.setdefault("visitor_type", proposed_type())
 	return given
 

@@ -52,6 +52,7 @@ def new_visit(values: dict, source: str) -> str:
 			this is somebody else of the same name. `arrival_key` is made by the device: the same key, the same visit.
 		source: Invitation, Walk-in, Kiosk or Import.
 	"""
+	values = {**values, "space": places.place_or_proposed(values.get("space"))}
 	if source in AT_THE_DOOR:
 		places.lock_site(values["space"])
 	if found := existing_visit(values, source):

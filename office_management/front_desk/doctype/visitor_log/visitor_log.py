@@ -1,3 +1,6 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import frappe
 from frappe import _, bold
 from frappe.model.document import Document
@@ -8,6 +11,7 @@ from office_management.erp.people import employee_facts
 from office_management.front_desk import arrivals, moves, places, retention, visitors
 from office_management.front_desk.permissions import may_use
 from office_management.office_administration import api as administration
+from office_management.retries import TryAgainError
 
 OWN = (
 	"arrived_on",
@@ -39,6 +43,10 @@ OWN_TABLES = ("events", "notices")
 """Rows that only our own code adds."""
 
 
+class VisitBusyError(TryAgainError):
+	"""Somebody else is changing the same visit at this moment."""
+
+
 class VisitVisitorError(frappe.ValidationError):
 	"""The visit names nobody, or somebody who was made anonymous."""
 
@@ -57,6 +65,22 @@ class VisitHostError(frappe.ValidationError):
 
 class VisitClosedError(frappe.ValidationError):
 	"""A visit that was made anonymous is not changed."""
+
+
+@contextmanager
+def friendly_when_busy() -> Iterator[None]:
+	"""Say "try again" where two people meet at one visit, instead of a server error. The transaction is lost all the same."""
+	try:
+		yield
+	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+		frappe.throw(
+			_(
+				"Somebody else is changing this visit at this moment. Please try again.",
+				context="Visitor Log",
+			),
+			VisitBusyError,
+			title=_("Please Try Again", context="Visitor Log"),
+		)
 
 
 class VisitorLog(Document):
@@ -138,6 +162,14 @@ class VisitorLog(Document):
 		visitor_type: DF.Link
 	# end: auto-generated types
 
+	def insert(self, *args, **kwargs):
+		with friendly_when_busy():
+			return super().insert(*args, **kwargs)
+
+	def save(self, *args, **kwargs):
+		with friendly_when_busy():
+			return super().save(*args, **kwargs)
+
 	def before_insert(self):
 		retention.check_confirmed()
 
@@ -206,8 +238,8 @@ class VisitorLog(Document):
 		return visitors.find_or_make({"full_name": self.visitor_name, "organisation": self.organisation})
 
 	def fill_place(self):
-		self.space = self.space or places.proposed_place()
-		self.company = self.space and frappe.db.get_value("Office Space", self.space, "company")
+		self.space = places.place_or_proposed(self.space)
+		self.company = frappe.db.get_value("Office Space", self.space, "company")
 
 	def fill_type(self):
 		"""The type proposed where none was chosen, and what it says. Raises VisitTypeError."""
