@@ -15,12 +15,14 @@ from office_management.front_desk import (
 	due,
 	invitation_acts,
 	invitation_views,
+	kiosk,
 	messages,
 	periods,
 	permissions,
 	post_inputs,
 	post_views,
 	retention,
+	stations,
 	visit_inputs,
 	visit_page,
 	visits,
@@ -399,3 +401,73 @@ def keep_retention_settings(settings: Document) -> None:
 	"""
 	retention.keep_confirmation(settings)
 	periods.check_periods(settings, {field: field for field in due.SETTING_DAYS})
+
+
+# --- stations, where visitors check themselves in -------------------------------------------------------------
+
+
+@frappe.whitelist(methods=["POST"])
+def new_station_key(station: str) -> dict:
+	"""Give a station a new key; answers its address, code and sign, which are shown this once."""
+	frappe.has_permission("Front Desk Station", "write", doc=station, throw=True)
+	return stations.new_key(station)
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"], xss_safe=True)
+@kiosk.honest
+@rate_limit(limit=3600, seconds=60 * 60)
+def start_station(k: str = "", revision: str = "") -> dict:
+	"""What a station shows and asks, without login: `k` is its key. `same` when it has this revision already.
+
+	Every key that opens nothing gets the same answer.
+	"""
+	return kiosk.at_station(k, lambda station: kiosk.start(station, revision))
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"], xss_safe=True)
+@kiosk.honest
+@rate_limit(limit=600, seconds=60 * 60)
+def open_station_code(k: str = "", code: str = "", language: str = "") -> dict:
+	"""What is still asked of the visitor whose code was shown at a station; the same for every other code."""
+	return kiosk.at_station(k, lambda station: kiosk.read_code(station, code, language))
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"], xss_safe=True)
+@kiosk.honest
+@rate_limit(limit=600, seconds=60 * 60)
+def check_in_at_station(
+	k: str = "",
+	attempt: str = "",
+	code: str = "",
+	language: str = "",
+	visitor: dict | str = "",
+	answers: dict | str = "",
+	agreement: str = "",
+	signature: str = "",
+	photo: str = "",
+) -> dict:
+	"""Take who arrives at a station. Sent again with the same `attempt`, it is the same visit.
+
+	The answer is the same whether a name is known or not. Words are made harmless here, whatever is in them.
+	"""
+	sent = {"attempt": attempt, "language": language, "visitor": visitor, "answers": answers}
+	pictures = {"agreement": agreement, "signature": signature, "photo": photo}
+	return kiosk.at_station(k, lambda station: kiosk.check_in(station, code, {**sent, **pictures}))
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"], xss_safe=True)
+@kiosk.honest
+@rate_limit(limit=600, seconds=60 * 60)
+def check_out_at_station(k: str = "", text: str = "") -> dict:
+	"""Let somebody leave at a station, by a code, a badge or an exact name; the same answer in any case."""
+	return kiosk.at_station(k, lambda station: kiosk.check_out(station, text))
+
+
+def station_page() -> dict:
+	"""What the page /front-desk is made of."""
+	return kiosk.page_values()
+
+
+def guard_station_page(response: Response, request) -> None:
+	"""A request was answered: the page of a station is kept by no cache."""
+	kiosk.keep_out_of_caches(response, request)

@@ -20,10 +20,14 @@ from tests.static.rules.tree import (
 GUEST_METHODS: set[str] = {
 	"office_management.facilities.api.report_problem",
 	"office_management.front_desk.api.answer_invitation",
+	"office_management.front_desk.api.check_in_at_station",
+	"office_management.front_desk.api.check_out_at_station",
+	"office_management.front_desk.api.open_station_code",
+	"office_management.front_desk.api.start_station",
 }
 
 # Pages that anybody may open without logging in, by the name of their file in www/. None is cached or listed anywhere.
-GUEST_PAGES: set[str] = {"report-a-problem", "visit"}
+GUEST_PAGES: set[str] = {"front-desk", "report-a-problem", "visit"}
 
 CHECKS = {"frappe.only_for", "frappe.has_permission", "frappe.permissions.has_permission"}
 CHECK_METHODS = {"check_permission", "check_select_permission"}

@@ -77,7 +77,9 @@ class FrontDeskStation(Document):
 	def check_visitor_type(self) -> None:
 		if self.visitor_type and frappe.db.get_value("Visitor Type", self.visitor_type, "disabled"):
 			message = _("{0} is disabled. Choose another type, or none.", context="Front Desk Station")
-			frappe.throw(message.format(get_link_to_form("Visitor Type", self.visitor_type)), StationOptionError)
+			frappe.throw(
+				message.format(get_link_to_form("Visitor Type", self.visitor_type)), StationOptionError
+			)
 
 	def check_language(self) -> None:
 		if self.language and self.language not in LANGUAGES:
