@@ -40,6 +40,7 @@ global_search_doctypes = {"Default": [{"doctype": "Office Space"}]}
 # Office Day: by area, in the order of the page; see office_administration/office_day.py
 
 office_day_blocks = {
+	"front_desk": ["office_management.front_desk.post_views.get_blocks"],
 	"space": ["office_management.office_space.office_day.get_blocks"],
 	"tasks": [
 		"office_management.facilities.office_day.get_blocks",
@@ -55,7 +56,12 @@ office_day_blocks = {
 ready_made_mails = [
 	"office_management.office_space.mails.MAILS",
 	"office_management.facilities.mails.MAILS",
+	"office_management.front_desk.post_mails.MAILS",
 ]
+
+# Called with the places that were closed, by area; see office_space/spaces.py
+
+spaces_closed = {"tasks": ["office_management.facilities.in_use.tell_of_open_tasks"]}
 
 # Counts in the tree of spaces, by area; see office_space/tree.py
 
@@ -63,10 +69,19 @@ space_tree_counts = {"tasks": ["office_management.facilities.task_views.counts_b
 
 # Browser code that several views of one DocType share
 
-page_js = {"front-desk": ["public/js/front_desk_dialogs.js"]}
+page_js = {"front-desk": ["public/js/front_desk_dialogs.js", "public/js/evacuation.js"]}
 doctype_js = {
+	"Access Badge": "public/js/badges.js",
 	"Asset": "public/js/facility_costs.js",
-	"Employee": ["public/js/seat_actions.js", "public/js/employee.js"],
+	"Delivery": "public/js/deliveries.js",
+	"Employee": [
+		"public/js/seat_actions.js",
+		"public/js/employee.js",
+		"public/js/phone_message.js",
+		"public/js/employee_post.js",
+		"public/js/badges.js",
+		"public/js/employee_badges.js",
+	],
 	"Facility Plan": ["public/js/facility_plans.js", "public/js/facility_costs.js"],
 	"Facility Task": [
 		"public/js/facility_task_actions.js",
@@ -74,6 +89,8 @@ doctype_js = {
 		"public/js/facility_requests.js",
 		"public/js/facility_costs.js",
 		"public/js/facility_buying.js",
+		"public/js/evacuation.js",
+		"public/js/evacuation_task.js",
 	],
 	"Facility Task Category": "public/js/facility_costs.js",
 	"Material Request": ["public/js/supplies_material_request.js", "public/js/purchase_rows.js"],
@@ -84,7 +101,10 @@ doctype_js = {
 		"public/js/space_sign.js",
 		"public/js/supply_labels.js",
 		"public/js/facility_costs.js",
+		"public/js/evacuation.js",
+		"public/js/evacuation_space.js",
 	],
+	"Phone Message": "public/js/phone_message.js",
 	"Purchase Invoice": "public/js/purchase_rows.js",
 	"Purchase Order": "public/js/purchase_rows.js",
 	"Purchase Receipt": "public/js/purchase_rows.js",
@@ -97,6 +117,8 @@ doctype_js = {
 	"Visitor Log": ["public/js/visitor_notices.js"],
 }
 doctype_list_js = {
+	"Access Badge": "public/js/badges.js",
+	"Delivery": "public/js/deliveries.js",
 	"Facility Plan": "public/js/facility_plans.js",
 	"Facility Task": ["public/js/facility_task_actions.js", "public/js/facility_requests_list.js"],
 	"Office Space": [
@@ -104,6 +126,7 @@ doctype_list_js = {
 		"public/js/space_actions.js",
 		"public/js/floor_register.js",
 	],
+	"Phone Message": "public/js/phone_message.js",
 	"Space Allocation": "public/js/seat_actions.js",
 	"Visitor Block Match": "public/js/visitor_decisions.js",
 }
@@ -134,6 +157,7 @@ override_doctype_dashboards = {
 
 jinja = {
 	"methods": [
+		"office_management.front_desk.badge_print.visitor_badge",
 		"office_management.office_space.sign.office_space_qr",
 		"office_management.office_space.sign.office_space_path",
 		"office_management.front_desk.evacuation_view.evacuation_sheet",
@@ -198,7 +222,10 @@ has_permission = {
 # Events
 
 doc_events = {
-	"Asset": {"after_rename": "office_management.events.asset.follow_in_plans"},
+	"Asset": {
+		"after_rename": "office_management.events.asset.follow_in_plans",
+		"on_trash": "office_management.events.asset.refuse_if_worked_on",
+	},
 	"Auto Email Report": {"validate": "office_management.events.auto_email_report.validate"},
 	"Comment": {"after_insert": "office_management.events.comment.note_comment"},
 	"Customer": {
@@ -213,9 +240,15 @@ doc_events = {
 	},
 	"Employee": {
 		"validate": "office_management.events.employee.check_deputy",
-		"on_update": "office_management.events.employee.settle_seats",
+		"on_update": [
+			"office_management.events.employee.settle_seats",
+			"office_management.events.employee.claim_badges",
+		],
 		"after_rename": "office_management.events.employee.follow_rename",
-		"on_trash": "office_management.events.employee.refuse_if_seated",
+		"on_trash": [
+			"office_management.events.employee.refuse_if_seated",
+			"office_management.events.employee.refuse_if_work_was_asked",
+		],
 	},
 	"Facility Task": {
 		"on_update": "office_management.events.facility_task.follow_merge",
@@ -228,7 +261,10 @@ doc_events = {
 		"after_rename": "office_management.events.location.after_rename",
 		"on_trash": "office_management.events.location.on_trash",
 	},
-	"Office Space": {"after_rename": "office_management.events.office_space.follow_in_plans"},
+	"Office Space": {
+		"after_rename": "office_management.events.office_space.follow_in_plans",
+		"on_trash": "office_management.events.office_space.refuse_if_worked_at",
+	},
 	"Material Request": {
 		"on_update": "office_management.events.material_request.tell_taken_out",
 		"on_trash": "office_management.events.material_request.tell_deleted",
@@ -238,6 +274,7 @@ doc_events = {
 		"after_rename": "office_management.events.project.follow_rename",
 		"on_trash": "office_management.events.project.refuse_if_seated",
 	},
+	"Supplier": {"on_trash": "office_management.events.supplier.refuse_if_at_work"},
 	"ToDo": {
 		"validate": "office_management.events.todo.check_assignment",
 		"after_insert": "office_management.events.todo.note_assignment",

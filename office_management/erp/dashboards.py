@@ -20,7 +20,10 @@ def employee(data: dict) -> dict:
 	names = data.setdefault("non_standard_fieldnames", {})
 	names |= {"Office Responsibility": "responsible", "Facility Task": "requested_by"}
 	data.setdefault("transactions", []).append(
-		{"label": _("Office", context="Employee"), "items": ["Office Responsibility", "Facility Task"]}
+		{
+			"label": _("Office", context="Employee"),
+			"items": ["Office Responsibility", "Facility Task", "Access Badge"],
+		}
 	)
 	return data
 

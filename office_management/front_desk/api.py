@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from office_management.front_desk import (
 	answers,
+	badges,
 	deliveries,
 	due,
 	invitation_acts,
@@ -471,3 +472,11 @@ def station_page() -> dict:
 def guard_station_page(response: Response, request) -> None:
 	"""A request was answered: the page of a station is kept by no cache."""
 	kiosk.keep_out_of_caches(response, request)
+
+
+# --- badges, cards and keys -----------------------------------------------------------------------------------
+
+
+def employee_saved(doc: Document) -> None:
+	"""An Employee was saved: who leaves hands in what they have, and whoever saves is told what."""
+	badges.employee_saved(doc)

@@ -137,11 +137,22 @@
 			]) {
 				this.page.add_menu_item(label, () => frappe.set_route("List", doctype));
 			}
-			// the alarm: two taps, brought by whoever keeps the evacuation (see hooks.py, page_js)
-			const evacuation = office_management.evacuation;
-			if (evacuation && evacuation.add_to_front_desk) {
-				evacuation.add_to_front_desk(this.page, () => this.space());
+			this.add_alarm();
+		}
+
+		// Two taps from here: this button, then Alarm or Drill (public/js/evacuation.js).
+		add_alarm() {
+			const { evacuation } = office_management;
+			if (!evacuation || !evacuation.may_start()) {
+				return;
 			}
+			this.page.add_inner_button(
+				__("Evacuation", null, CONTEXT),
+				() =>
+					evacuation.start({ space: this.space(), label: this.place.get_input_value() }),
+				null,
+				"danger",
+			);
 		}
 
 		make_shortcuts() {
