@@ -271,9 +271,8 @@ def keep(log: Document, given: dict) -> None:
 	told = {key: text for key, text in given["answers"].items() if key in asked and text}
 	if told:
 		answers.store(log.name, told)
-	needed = agreements.needed(log)
-	if given["signature"] and needed and needed == given["agreement"]:
-		agreements.sign(log.name, needed, given["signature"], language_of_request())
+	if given["signature"] and agreements.needed(log):
+		agreements.sign(log.name, given["agreement"], given["signature"], language_of_request())
 	say(log.name, "Accepted")
 
 

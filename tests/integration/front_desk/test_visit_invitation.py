@@ -66,7 +66,11 @@ def test_expected_visits_follow_time_place_and_host_and_who_has_come_stays():
 	doc = sent(JANE, BOB, days=0, starts_at=now_datetime(), ends_at=now_datetime() + timedelta(hours=2))
 	api.check_in_visit(doc.invitees[0].visitor_log)
 	other = builders.space("Annex").name
-	values = {"space": other, "host": baseline.employee("bram"), "ends_at": now_datetime() + timedelta(hours=5)}
+	values = {
+		"space": other,
+		"host": baseline.employee("bram"),
+		"ends_at": now_datetime() + timedelta(hours=5),
+	}
 	api.change_invitation(doc.name, values)
 	doc.reload()
 	came, coming = log_of(doc, 0), log_of(doc, 1)
@@ -207,7 +211,11 @@ def test_fields_that_only_we_write_are_not_taken_from_a_form():
 	row.visitor_log, row.answer, row.mailed_on = None, "Accepted", now_datetime()
 	doc.save()
 	doc.reload()
-	assert (doc.invitees[0].visitor_log, doc.invitees[0].answer, doc.invitees[0].mailed_on) == (log, None, None)
+	assert (doc.invitees[0].visitor_log, doc.invitees[0].answer, doc.invitees[0].mailed_on) == (
+		log,
+		None,
+		None,
+	)
 	made = frappe.get_doc({**frappe.copy_doc(doc).as_dict(), "status": "Cancelled", "name": None}).insert()
 	assert made.status == "Draft"
 
@@ -218,7 +226,11 @@ def test_statuses_change_by_rest_as_the_table_says(before, after):
 	doc = invitation(JANE)
 	if before != "Draft":
 		frappe.client.set_value("Visit Invitation", doc.name, "status", before)
-	allowed = before == after or (before, after) in {("Draft", "Sent"), ("Draft", "Cancelled"), ("Sent", "Cancelled")}
+	allowed = before == after or (before, after) in {
+		("Draft", "Sent"),
+		("Draft", "Cancelled"),
+		("Sent", "Cancelled"),
+	}
 	if allowed:
 		frappe.client.set_value("Visit Invitation", doc.name, "status", after)
 		assert frappe.db.get_value("Visit Invitation", doc.name, "status") == after
@@ -233,7 +245,13 @@ def test_statuses_change_by_rest_as_the_table_says(before, after):
 def test_a_task_shows_who_comes_for_it_and_names_only_to_who_may_see_the_visit(as_user):
 	technician = baseline.USERS["technician"]
 	task = facility_builders.task().name
-	doc = sent(JANE, facility_task=task, days=0, starts_at=now_datetime(), ends_at=now_datetime() + timedelta(hours=2))
+	doc = sent(
+		JANE,
+		facility_task=task,
+		days=0,
+		starts_at=now_datetime(),
+		ends_at=now_datetime() + timedelta(hours=2),
+	)
 	api.check_in_visit(doc.invitees[0].visitor_log)
 	(visit,) = api.get_visits_of_task(task)
 	assert visit["visitor"] == "Jane Doe" and visit["status"] == "Checked In" and visit["checked_in_on"]

@@ -186,7 +186,9 @@ def test_one_address_that_fails_keeps_nobody_else_waiting(outbox, monkeypatch):
 def test_after_days_without_scheduler_nobody_is_told_of_what_is_over(outbox):
 	doc = sent(JANE)
 	past = now_datetime() - timedelta(days=3)
-	frappe.db.set_value("Visitor Log", doc.invitees[0].visitor_log, {"expected_on": past, "expected_until_on": past})
+	frappe.db.set_value(
+		"Visitor Log", doc.invitees[0].visitor_log, {"expected_on": past, "expected_until_on": past}
+	)
 	frappe.db.set_value("Visit Invitation", doc.name, {"starts_at": past, "ends_at": past})
 	sweep()
 	assert outbox.mails == []
@@ -228,7 +230,16 @@ def test_a_mail_says_when_where_and_with_whom_in_the_visitors_language(outbox):
 		assert "Anna Aalders" in mail.html and "10:00–11:00" in mail.html
 		assert "Bring boots.<br>The roof is wet." in mail.html
 	assert doc.starts_at.strftime("%A") in english.html
-	assert len({dutch.html.split("<table>")[0], danish.html.split("<table>")[0], english.html.split("<table>")[0]}) == 3
+	assert (
+		len(
+			{
+				dutch.html.split("<table>")[0],
+				danish.html.split("<table>")[0],
+				english.html.split("<table>")[0],
+			}
+		)
+		== 3
+	)
 	assert english.reply_to == host_address()
 	assert "Acme" not in english.html and "Jane" not in english.html
 
@@ -244,7 +255,11 @@ def test_what_people_type_is_text_in_the_mail_and_nothing_of_it_is_in_the_subjec
 	frappe.db.set_value("Visit Invitee", doc.invitees[0].name, "full_name", NASTY)
 	sweep()
 	for mail in outbox.mails:
-		assert "<img" not in mail.html and "embed=" not in mail.html and "49" not in mail.html.split("</table>")[0]
+		assert (
+			"<img" not in mail.html
+			and "embed=" not in mail.html
+			and "49" not in mail.html.split("</table>")[0]
+		)
 		assert "alert" not in mail.subject
 	to_visitor = outbox.to(JANE["email"])[0]
 	entry_in(to_visitor)
@@ -332,7 +347,12 @@ def test_the_entry_is_at_the_right_moment_in_every_zone(monkeypatch, zone, local
 def test_nothing_that_people_type_breaks_out_of_the_file():
 	nasty = 'Roof\r\nATTENDEE:mailto:x@evil.example;"\\,'
 	entry = calendar_files.Entry(
-		"visit@site", 0, nasty, datetime(2026, 7, 1, 10), datetime(2026, 7, 1, 11), organizer=(nasty, "a@b.example")
+		"visit@site",
+		0,
+		nasty,
+		datetime(2026, 7, 1, 10),
+		datetime(2026, 7, 1, 11),
+		organizer=(nasty, "a@b.example"),
 	)
 	text = calendar_files.as_file(entry, calendar_files.REQUEST, datetime(2026, 7, 1))
 	assert "\r\nATTENDEE" not in text and "\nATTENDEE" not in text.replace("\r\n ", "")
