@@ -19,6 +19,7 @@ from office_management.facilities import (
 	fire_safety,
 	follow_ups,
 	handovers,
+	in_use,
 	merging,
 	permissions,
 	plan_changes,
@@ -617,6 +618,11 @@ def _writable_plan(plan: str):
 def target_renamed(field: str, name: str) -> None:
 	"""Called after a place (`space`) or an asset (`asset`) was renamed: the keys of its planned tasks follow."""
 	task_rows.follow_rename(field, name)
+
+
+def refuse_deletion(doctype: str, name: str) -> None:
+	"""Called before a record is deleted. Raises in_use.NeededForWorkError, with the list of work that names it."""
+	in_use.refuse_deletion(doctype, name)
 
 
 # --- evacuation drills ----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from frappe.utils import add_days, escape_html, formatdate, get_link_to_form, ge
 
 from office_management.domain.space_states import ACTIVE, CLOSED, status_on
 from office_management.erp import places
+from office_management.office_administration import api as administration
 from office_management.office_space import seat_locks, seats
 
 BATCH = 1000
@@ -263,7 +264,15 @@ def close_space(name: str) -> list[str]:
 	closing = [each for each in names if not facts[each].closed_on]
 	_set_closed(closing, now_datetime())
 	_note(name, _("Closed", context="Office Space"))
+	_tell_other_areas(closing)
 	return closing
+
+
+def _tell_other_areas(closed: list[str]) -> None:
+	"""What other areas have to say when places were closed (hook `spaces_closed`)."""
+	for area, listeners in frappe.get_hooks("spaces_closed").items():
+		for listener in listeners if administration.uses(area) else ():
+			frappe.get_attr(listener)(closed)
 
 
 def reopen_space(name: str, below: bool = False) -> list[str]:
