@@ -14,7 +14,7 @@ SPACE = re.compile(r"\\[nrt]")
 REMOVED = "[anonymised]"
 SHORTEST, SHORTEST_DETAIL = 4, 6
 """Letters and digits that a value must have to be looked for at all."""
-SURE_FROM = 8
+SURE_FROM = 6
 """Letters and digits that several words must have to be nobody else's."""
 SURE, LIKELY, DETAIL = range(3)
 Words = dict[str, set[tuple[str, ...]]]
@@ -23,7 +23,9 @@ Words = dict[str, set[tuple[str, ...]]]
 def plain(text: str) -> str:
 	"""A text without the escapes of HTML, JSON and Python."""
 	text = SPACE.sub(" ", text)
-	text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+	if ESCAPED.search(text):
+		text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+		text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # two escapes, one letter
 	return html.unescape(text)
 
 

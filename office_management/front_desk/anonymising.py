@@ -48,13 +48,23 @@ def visits(names: Sequence[str], now: datetime) -> Counter:
 	names = unlocked(LOG, names)
 	if not names:
 		return Counter()
-	done = Counter(visits=len(names))
+	done = Counter(visits=len(names), copies=copies.remove_notices(INVITATION, invitations_of(names)))
 	for doctype, act in OF_VISIT.items():
 		_rows_of_visit(doctype, act, names)
 	for doctype in ROWS_OF_VISIT:
 		row = frappe.qb.DocType(doctype)
 		frappe.qb.from_(row).delete().where((row.parenttype == LOG) & row.parent.isin(names)).run()
 	return done + _clear(LOG, names, now)
+
+
+def invitations_of(visits: Sequence[str]) -> list[str]:
+	"""The invitations that these visits came from."""
+	if not visits:
+		return []
+	log = frappe.qb.DocType(LOG)
+	query = frappe.qb.from_(log).select(log.visit_invitation).distinct()
+	found = query.where(log.name.isin(visits) & log.visit_invitation.isnotnull()).run(pluck=True)
+	return [name for name in found if name]
 
 
 def _rows_of_visit(doctype: str, act: str, names: Sequence[str]) -> None:
@@ -135,17 +145,46 @@ def _update(doctype: str, condition, more: dict | None = None) -> None:
 	row = frappe.qb.DocType(doctype)
 	query = frappe.qb.update(row).where(condition)
 	for field, value in values.items():
-		query = query.set(row[field], value)
+		if field in columns:
+			query = query.set(row[field], value)
 	query.run()
 
 
-def _urls(doctype: str, names: Sequence[str]) -> list[str]:
+def _urls(doctype: str, names: Sequence[str]) -> set[str]:
+	"""Addresses of files that the fields of these records point to, and no record that stays."""
 	fields = file_fields(doctype)
 	if not fields:
-		return []
+		return set()
 	row = frappe.qb.DocType(doctype)
 	rows = frappe.qb.from_(row).select(*(row[field] for field in fields)).where(row.name.isin(names)).run()
-	return [url for urls in rows for url in urls if url]
+	urls = {url for found in rows for url in found if url}
+	return urls - _urls_that_stay(names) if urls and doctype == LOG else urls
+
+
+def _urls_that_stay(visits: Sequence[str]) -> set[str]:
+	"""Pictures hang on the visitor: one may be theirs, or that of another visit, too."""
+	log, other, visitor = (
+		frappe.qb.DocType(LOG),
+		frappe.qb.DocType(LOG).as_("other"),
+		frappe.qb.DocType(VISITOR),
+	)
+	of_visitors = (
+		frappe.qb.from_(log)
+		.join(visitor)
+		.on(visitor.name == log.visitor)
+		.select(visitor.photo)
+		.where(log.name.isin(visits) & visitor.photo.isnotnull())
+		.run(pluck=True)
+	)
+	of_visits = (
+		frappe.qb.from_(log)
+		.join(other)
+		.on(other.visitor == log.visitor)
+		.select(other.photo, other.signature)
+		.where(log.name.isin(visits) & other.name.notin(visits) & other.anonymised_on.isnull())
+		.run()
+	)
+	return {url for url in of_visitors if url} | {url for urls in of_visits for url in urls if url}
 
 
 def forget_cached(doctype: str, names: Sequence[str]) -> None:
@@ -197,11 +236,12 @@ def _texts(doctype: str, condition: Callable) -> tuple[set[str], set[str]]:
 
 def text_fields(doctype: str) -> list[str]:
 	"""Personal fields that hold words."""
-	meta = frappe.get_meta(doctype)
+	meta, columns = frappe.get_meta(doctype), frappe.db.get_table_columns(doctype)
 	return [
 		field
 		for field in PERSONAL.get(doctype, {})
 		if not field.endswith(NOT_TEXT)
 		and meta.has_field(field)
+		and field in columns
 		and meta.get_field(field).fieldtype in ("Data", "Small Text", "Text", "Long Text", "Text Editor")
 	]

@@ -120,6 +120,14 @@ def remove(doctype: str, names: Sequence[str], urls: Iterable[str] = ()) -> dict
 	return {"copies": copies, "files": files}
 
 
+def remove_notices(doctype: str, names: Sequence[str]) -> int:
+	"""Remove mails and notices that name these records: a host's letter lists everybody who was invited."""
+	notices = [
+		reference for reference in REFERENCES if reference.doctype in ("Email Queue", "Notification Log")
+	]
+	return sum(_remove_referring(reference, doctype, names) for reference in notices)
+
+
 def remove_unindexed(doctype: str, names: Sequence[str]) -> int:
 	"""Remove what names these records in tables that must be read whole; any number of records."""
 	return sum(
@@ -134,7 +142,7 @@ def portions(names: Sequence[str], size: int = AT_ONCE) -> Iterable[Sequence[str
 
 
 def _remove_referring(reference: Reference, doctype: str, names: Sequence[str]) -> int:
-	if not frappe.db.table_exists(reference.doctype):
+	if not names or not frappe.db.table_exists(reference.doctype):
 		return 0
 	row = frappe.qb.DocType(reference.doctype)
 	found = (
@@ -183,8 +191,8 @@ def remove_files(doctype: str, names: Sequence[str], urls: Iterable[str] = ()) -
 	rows = frappe.qb.from_(file).select(*fields).where(of_records).run()
 	urls = [url for url in urls if url]
 	if urls:
-		unattached = file.file_url.isin(urls) & file.attached_to_name.isnull()
-		rows += frappe.qb.from_(file).select(*fields).where(unattached).run()
+		ours = file.attached_to_doctype.isnull() | file.attached_to_doctype.isin([*PERSONAL, ""])
+		rows += frappe.qb.from_(file).select(*fields).where(file.file_url.isin(urls) & ours).run()
 	gone = {name for name, _url, _thumbnail in rows}
 	shared = _used_by_others({url for _name, url, _thumbnail in rows if url} | set(urls), gone)
 	for path in {path for _name, *paths in rows for path in paths} | set(urls):

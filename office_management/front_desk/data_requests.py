@@ -207,7 +207,7 @@ def erase(visitor: str, reason: str, received: date) -> str:
 	cleaned += copies.remove_unindexed(LOG, visits) + copies.remove_unindexed(VISITOR, [visitor])
 	legal_hold.check_not_held(visitor)  # looking took a while
 	now = now_datetime()
-	invitations = _invitations_of(visits)
+	invitations = anonymising.invitations_of(visits)
 	done = sum((anonymising.visits(part, now) for part in copies.portions(visits)), Counter())
 	done += anonymising.visitors([visitor], now)
 	for invitation in invitations:
@@ -235,15 +235,6 @@ def check_closed(visits: Sequence[str]) -> None:
 			VisitStillOpenError,
 			title=_("Still Expected or on Site", context=REQUEST),
 		)
-
-
-def _invitations_of(visits: Sequence[str]) -> list[str]:
-	if not visits:
-		return []
-	row = frappe.qb.DocType(LOG)
-	query = frappe.qb.from_(row).select(row.visit_invitation).distinct()
-	found = query.where(row.name.isin(visits) & row.visit_invitation.isnotnull()).run(pluck=True)
-	return [name for name in found if name]
 
 
 def _erase_from(invitation: str, needles: Sequence[Needles]) -> None:

@@ -185,6 +185,9 @@ def send(due: Owed, row: frappe._dict, visit: frappe._dict) -> None:
 			subject=subject_for(due.mail, bool(row.employee), visit),
 			add_unsubscribe_link=0,
 			retry=3,
+			# by this the mail is found and removed when the visit is anonymised
+			reference_doctype="Visitor Log" if row.visitor_log else "Visit Invitation",
+			reference_name=row.visitor_log or row.visit_invitation,
 			**letter,
 		)
 
