@@ -236,7 +236,10 @@ doc_events = {
 	"Department": {
 		"on_update": "office_management.events.department.follow_title",
 		"after_rename": "office_management.events.department.follow_rename",
-		"on_trash": "office_management.events.department.refuse_if_seated",
+		"on_trash": [
+			"office_management.events.department.refuse_if_seated",
+			"office_management.events.department.refuse_if_at_work",
+		],
 	},
 	"Employee": {
 		"validate": "office_management.events.employee.check_deputy",
