@@ -28,6 +28,8 @@ def follow(log: Document, act: str | None) -> None:
 		badges.take_back(log.name, log.sign_out_method or "Reception")
 	if act in ENDS or (act and log.status in states.CLOSED):
 		host_notices.closed(log.name)
+	if not act and log.status in states.ON_SITE and log.has_value_changed("host"):
+		host_notices.arrived(log.name)
 	block_matches.follow_visit(log.name, act)
 	if act in TOLD:
 		invitation_mails.visit_changed(log.name)

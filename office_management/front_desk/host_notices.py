@@ -85,13 +85,16 @@ def facts(log: str, lock: bool = False) -> frappe._dict | None:
 
 
 def note_next(visit: frappe._dict, step: int, due_on: datetime) -> None:
-	"""Note the people of this step, or of the first one after it in which there is somebody new."""
-	known = {person_key(row) for row in notices_of(visit, *KINDS)}
+	"""Note the people of this step, or of the first one after it in which there is somebody new; once each step."""
+	rows = notices_of(visit, *KINDS)
+	if step and any(row.step >= step for row in rows):
+		return
+	known = {person_key(row) for row in rows}
 	for number in range(step, len(KINDS)):
 		people = [person for person in people_of(visit, number) if person_key(person) not in known]
 		for person in people:
 			note(visit, KINDS[number], number, person, due_on)
-		if people:
+		if people or any(row.step == number for row in rows):
 			return
 
 
