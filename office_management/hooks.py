@@ -89,6 +89,7 @@ doctype_js = {
 		"public/js/facility_requests.js",
 		"public/js/facility_costs.js",
 		"public/js/facility_buying.js",
+		"public/js/facility_task_visits.js",
 		"public/js/evacuation.js",
 		"public/js/evacuation_task.js",
 	],
@@ -113,6 +114,7 @@ doctype_js = {
 	"Stock Entry": "public/js/purchase_rows.js",
 	"Supplier": "public/js/facility_costs.js",
 	"Supplier Quotation": "public/js/purchase_rows.js",
+	"Visit Invitation": "public/js/invited_people.js",
 	"Visitor Block Match": "public/js/visitor_decisions.js",
 	"Visitor Log": ["public/js/visitor_notices.js"],
 }
@@ -160,6 +162,7 @@ jinja = {
 		"office_management.front_desk.badge_print.visitor_badge",
 		"office_management.office_space.sign.office_space_qr",
 		"office_management.office_space.sign.office_space_path",
+		"office_management.front_desk.agreements.signed_agreement",
 		"office_management.front_desk.evacuation_view.evacuation_sheet",
 		"office_management.facilities.work_order.work_order_facts",
 		"office_management.facilities.work_order.work_order_lines",

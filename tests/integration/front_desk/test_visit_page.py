@@ -105,7 +105,7 @@ def test_the_page_shows_the_visit_and_nothing_else_of_the_visitor(kind):
 		"Head Office" in shown["place"] and "10:00–11:00" in shown["when"] and shown["note"] == "Bring boots"
 	)
 	assert shown["fields"] == ["organisation", "phone", "vehicle_plate"]
-	assert [question["question"] for question in shown["questions"]][0] == "Have you been here before?"
+	assert shown["questions"][0]["question"] == "Have you been here before?"
 	html = frappe.get_template(visit_page.TEMPLATE).render(shown)
 	for private in ("1234567", JANE["email"], "Bob Bee", doc.invitees[0].visitor_log, doc.name):
 		assert private not in html

@@ -5,7 +5,11 @@ def get_data() -> dict:
 	"""Connections of a Facility Task: the documents of ERPNext whose rows, or which themselves, name it."""
 	return {
 		"fieldname": "om_facility_task",
-		"non_standard_fieldnames": {"Facility Task": "follows_task"},
+		"non_standard_fieldnames": {
+			"Facility Task": "follows_task",
+			"Visit Invitation": "facility_task",
+			"Visitor Log": "facility_task",
+		},
 		"transactions": [
 			{
 				"label": _("Buying", context="Facility Task"),
@@ -23,6 +27,10 @@ def get_data() -> dict:
 			{
 				"label": _("Work", context="Facility Task"),
 				"items": ["Asset Repair", "Facility Task"],
+			},
+			{
+				"label": _("Visits", context="Facility Task"),
+				"items": ["Visit Invitation", "Visitor Log"],
 			},
 		],
 	}
