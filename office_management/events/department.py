@@ -1,5 +1,6 @@
 """When a Department is saved, renamed or deleted."""
 
+from office_management.facilities import api as facilities
 from office_management.office_space import api
 
 
@@ -16,3 +17,8 @@ def follow_rename(doc, method, old, new, merge=False):
 def refuse_if_seated(doc, method=None):
 	"""on_trash: what has places cannot be deleted."""
 	api.occupant_deleted(doc.doctype, doc.name)
+
+
+def refuse_if_at_work(doc, method=None):
+	"""on_trash: a department that asked for work, or was asked, cannot be deleted."""
+	facilities.refuse_deletion(doc.doctype, doc.name)

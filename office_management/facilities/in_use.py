@@ -12,13 +12,14 @@ from office_management.facilities.permissions import plan_criterion, task_criter
 
 TASK, PLAN = "Facility Task", "Facility Plan"
 NAMED_IN = {
-	"Asset": {TASK: "asset", PLAN: "asset"},
-	"Employee": {TASK: "requested_by"},
-	"Facility Task Category": {TASK: "category", PLAN: "category"},
-	"Office Space": {TASK: "space", PLAN: "space"},
-	"Supplier": {TASK: "supplier", PLAN: "supplier"},
+	"Asset": [(TASK, "asset"), (PLAN, "asset")],
+	"Department": [(TASK, "to_department"), (TASK, "from_department")],
+	"Employee": [(TASK, "requested_by")],
+	"Facility Task Category": [(TASK, "category"), (PLAN, "category")],
+	"Office Space": [(TASK, "space"), (PLAN, "space")],
+	"Supplier": [(TASK, "supplier"), (PLAN, "supplier")],
 }
-"""DocType -> by which field each of ours names it."""
+"""DocType -> ours that name it, and by which field."""
 TITLES = {TASK: "subject", PLAN: "title"}
 CRITERIA = {TASK: task_criterion, PLAN: plan_criterion}
 LISTED = 10
@@ -33,7 +34,7 @@ def refuse_deletion(doctype: str, name: str) -> None:
 
 	What the user may not see is counted, not named. Raises NeededForWorkError.
 	"""
-	lists = [_listed(ours, field, [name]) for ours, field in NAMED_IN[doctype].items()]
+	lists = [_listed(ours, field, [name]) for ours, field in NAMED_IN[doctype]]
 	if any(lists):
 		message = _("{0} can't be deleted: work is planned or recorded with it.", context=TASK)
 		frappe.throw(

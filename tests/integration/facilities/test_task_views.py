@@ -9,6 +9,7 @@ from frappe.utils import now_datetime
 from office_management.erp import dashboards
 from office_management.facilities import api, first_records, office_day, task_views, tasks
 from office_management.facilities.doctype.facility_plan.facility_plan import PlanInUseError
+from office_management.facilities.in_use import NeededForWorkError
 from office_management.office_space import api as space_api
 from tests import baseline, builders
 from tests import facility_builders as facility
@@ -186,7 +187,7 @@ def test_a_place_with_tasks_is_renamed_and_closed_but_not_deleted(house):
 	with builders.as_user(MANAGER):
 		renamed = space_api.rename_space(room.name, "KITCHEN", "Kitchen")["name"]
 		assert frappe.db.get_value(TASK, task.name, "space") == renamed
-		with pytest.raises(frappe.LinkExistsError, match=task.name):
+		with pytest.raises(NeededForWorkError, match=task.name):
 			frappe.client.delete("Office Space", renamed)
 		space_api.close_space(renamed)
 	assert frappe.db.get_value(TASK, task.name, ["status", "space"]) == ("Open", renamed)
@@ -220,7 +221,7 @@ def test_what_tasks_name_can_be_renamed_and_not_deleted(house, what):
 	task = facility.task("any", house.site, **{field: made})
 	new = rename_doc(what, made, f"{made} new", force=True)
 	assert frappe.db.get_value(TASK, task.name, field) == new
-	refusal = PlanInUseError if what == "Facility Plan" else frappe.LinkExistsError
+	refusal = PlanInUseError if what == "Facility Plan" else NeededForWorkError
 	with pytest.raises(refusal):
 		frappe.delete_doc(what, new)
 
@@ -249,6 +250,6 @@ def test_an_asset_gives_its_place_and_is_not_taken_when_it_is_gone(house):
 	task.save()
 	with pytest.raises(TaskAssetError, match="no longer there"):
 		facility.task("Printer jams again", asset=name)
-	with pytest.raises(frappe.LinkExistsError):
+	with pytest.raises(NeededForWorkError, match=task.name):
 		frappe.db.set_value("Asset", name, "docstatus", 2)
 		frappe.delete_doc("Asset", name)

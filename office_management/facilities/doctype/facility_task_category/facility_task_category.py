@@ -3,6 +3,7 @@ from frappe import _, bold
 from frappe.model.document import Document
 from frappe.utils import cint, cstr, escape_html, flt
 
+from office_management.facilities.in_use import refuse_deletion
 from office_management.office_administration import api as administration
 
 USUAL_TARGETS = {"Low": (16, 80), "Normal": (8, 40), "High": (4, 16), "Emergency": (1, 8)}
@@ -63,6 +64,9 @@ class FacilityTaskCategory(Document):
 		team: DF.Table[FacilityTeamMember]
 		track_response_times: DF.Check
 	# end: auto-generated types
+
+	def on_trash(self) -> None:
+		refuse_deletion(self.doctype, self.name)
 
 	def validate(self):
 		self.tidy()
