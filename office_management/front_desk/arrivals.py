@@ -26,6 +26,10 @@ def follow(log: Document, act: str | None) -> None:
 		came(log, act)
 	if act in ENDS:
 		badges.take_back(log.name, log.sign_out_method or "Reception")
+	if act == states.UNDO_CHECK_IN and log.badge:
+		log.db_set("badge", None, update_modified=False)
+	if act == states.UNDO_CHECK_OUT:
+		badges.give_again(log.name)
 	if act in ENDS or (act and log.status in states.CLOSED):
 		host_notices.closed(log.name)
 	if not act and log.status in states.ON_SITE and log.has_value_changed("host"):

@@ -83,6 +83,8 @@ def issue(
 	check_free(row)
 	if log:
 		check_has_none(log)
+	else:
+		check_works_here(employee)
 	due = get_datetime(due_back_on) if due_back_on else (end_of_visit(log) if log else None)
 	given = row_values(log, employee, now_datetime(), due, note)
 	move(
@@ -105,6 +107,16 @@ def take_back(log: str, method: str | None = None) -> list[str]:
 		else:
 			make_due(name, now_datetime())
 	return returned
+
+
+def give_again(log: str) -> None:
+	"""The visitor has not left after all: the badge that came back is theirs again, unless it went out meanwhile."""
+	badge = frappe.db.get_value("Visitor Log", log, "badge")
+	row = locked(badge) if badge else None
+	if row and row.status == states.AVAILABLE:
+		issue(badge, log=log)
+	elif row and row.visitor_log != log:
+		frappe.db.set_value("Visitor Log", log, "badge", None, update_modified=False)
 
 
 def give_back(badge: str) -> None:
@@ -244,6 +256,17 @@ def check_has_none(log: str) -> None:
 	if row and row.visitor_log == log:
 		message = _("This visitor has {0} already. Take it back first.", context="Access Badge")
 		frappe.throw(message.format(link(row)), VisitHasBadgeError)
+
+
+def check_works_here(employee: str) -> None:
+	"""Raises BadgeHolderError for who has left."""
+	if frappe.db.get_value("Employee", employee, "status") == "Left":
+		frappe.throw(
+			_("{0} does not work here any more.", context="Access Badge").format(
+				get_link_to_form("Employee", employee)
+			),
+			BadgeHolderError,
+		)
 
 
 def link(row) -> str:
