@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.utils.caching import request_cache
 
 SPACE = "Office Space"
 
@@ -10,16 +11,11 @@ class VisitPlaceError(frappe.ValidationError):
 	"""The visit has no place, and none can be proposed."""
 
 
+@request_cache
 def root_of(space: str) -> str:
-	"""The topmost place above this one, or the place itself."""
-	seen = set()
-	while space not in seen:
-		seen.add(space)
-		above = frappe.db.get_value(SPACE, space, "parent_space")
-		if not above:
-			break
-		space = above
-	return space
+	"""The topmost place above this one, or the place itself. Asked of the database once in a request."""
+	above = frappe.db.get_value(SPACE, space, "parent_space")
+	return root_of(above) if above else space
 
 
 def lock_site(space: str) -> str:

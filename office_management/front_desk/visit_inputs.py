@@ -44,9 +44,10 @@ def proposed_type() -> str | None:
 	return frappe.db.get_value("Visitor Type", {"is_default": 1, "disabled": 0})
 
 
-def check_place(space: str | None) -> None:
+def check_place(space: str) -> None:
 	"""Raises frappe.PermissionError for a place that the user is not to use."""
-	if space and not permissions.may_use(space, LOG):
+	places.root_of(space)  # so that an act begins with its lock, and sees all that was there when it got it
+	if not permissions.may_use(space, LOG):
 		frappe.throw(_("You are limited to other places.", context=LOG), frappe.PermissionError)
 
 

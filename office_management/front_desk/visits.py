@@ -29,13 +29,6 @@ VISIT = (
 	"reception_note",
 	"arrival_key",
 )
-CHILDREN = (
-	"Visit Host",
-	"Visitor Log Belonging",
-	"Visitor Log Answer",
-	"Visitor Log Event",
-	"Visitor Log Notice",
-)
 
 
 # --- a visit begins -------------------------------------------------------------------------------------------
@@ -172,8 +165,22 @@ def undo(log: str) -> str:
 
 
 def locked(log: str) -> Document:
-	"""The visit as it is now, held until the transaction ends."""
-	return frappe.get_doc(LOG, log, for_update=True)
+	"""The visit as it is now, held until the transaction ends.
+
+	Only the visit's own row is locked: whoever adds rows to its tables holds that first. Locking reads of the tables
+	would lock the gaps between the rows of other visits as well, and check-ins at one moment would meet each other.
+
+	Raises frappe.DoesNotExistError.
+	"""
+	row = frappe.db.get_value(LOG, log, "*", as_dict=True, for_update=True)
+	if not row:
+		return frappe.get_doc(LOG, log)  # raises
+	for table in frappe.get_meta(LOG).get_table_fields():
+		mine = {"parent": log, "parenttype": LOG, "parentfield": table.fieldname}
+		row[table.fieldname] = frappe.get_all(table.options, filters=mine, fields="*", order_by="idx")
+	doc, as_held = (frappe.get_doc({"doctype": LOG, **row}) for _copy in range(2))
+	doc.flags.as_held = as_held
+	return doc
 
 
 def move(doc: Document, status: str, **how) -> str:
@@ -183,6 +190,7 @@ def move(doc: Document, status: str, **how) -> str:
 	doc.status = status
 	doc.flags.update({key: value for key, value in how.items() if value is not None})
 	doc.save(ignore_permissions=True)  # the endpoint has checked
+	doc.flags.as_held = None
 	return doc.status
 
 

@@ -170,6 +170,22 @@ class VisitorLog(Document):
 		with friendly_when_busy():
 			return super().save(*args, **kwargs)
 
+	def load_doc_before_save(self, *args, **kwargs):
+		"""An act has just read the visit under its lock (visits.locked): that is what was before."""
+		if self.flags.as_held:
+			self._doc_before_save = self.flags.as_held
+		else:
+			super().load_doc_before_save(*args, **kwargs)
+
+	def update_child_table(self, fieldname, df=None):
+		"""An act only ever adds rows; to others it does nothing, since those who keep them may be writing them."""
+		if not self.flags.as_held:
+			super().update_child_table(fieldname, df)
+			return
+		for row in self.get(fieldname):
+			if row.is_new():
+				row.db_insert()
+
 	def before_insert(self):
 		retention.check_confirmed()
 
