@@ -152,7 +152,7 @@ def photo_texts() -> dict[str, str]:
 		"photo_yours": _("Your photo", context="Front Desk Station"),
 		"photo_taken": _("The photo is taken.", context="Front Desk Station"),
 		"photo_needed": _(
-			"Please take a photo, or choose one. Rather not? Go on without: reception will help you.",
+			"It is needed to come in. Rather not? Go on without, and reception will help you.",
 			context="Front Desk Station",
 		),
 		"photo_wrong": _("This file can't be used as a photo.", context="Front Desk Station"),
@@ -184,7 +184,7 @@ def result_texts() -> dict[str, str]:
 		"badge_host": _("Visits {0}", context="Front Desk Station"),
 		"badge_until": _("Valid on {0}", context="Front Desk Station"),
 		"badge_code": _("Code to check out with", context="Front Desk Station"),
-		"badge_escort": _("Only in company", context="Front Desk Station"),
+		"badge_escort": _("Must be escorted", context="Front Desk Station"),
 		"keep_open": _(
 			"This is your badge. Keep this page open, and check out here when you leave.",
 			context="Front Desk Station",

@@ -34,13 +34,16 @@
 		return texts[language][key].replace(/\{(\d)\}/g, (_all, number) => values[number]);
 	}
 
+	// that of the browser, where the page speaks it
 	function first_language() {
 		const spoken = (navigator.languages || []).map((each) => each.slice(0, 2));
-		return spoken.find((each) => each in texts) || document.documentElement.lang;
+		return spoken.find((each) => each in texts) || "en";
 	}
 
+	// a tablet speaks what its station says, a phone what its owner does
 	function own_language() {
-		return station && station.language in texts ? station.language : first_language();
+		const is_tablet = station && station.kind === "Kiosk";
+		return is_tablet && station.language in texts ? station.language : first_language();
 	}
 
 	function speak(code) {
@@ -112,9 +115,10 @@
 			station.walk_ins ? button(t("walk_in"), begin_walk_in) : null,
 			button(t("leave"), show_leave, true),
 		].filter(Boolean);
+		const [first, ...rest_of_welcome] = station.welcome.split("\n");
 		show({
-			title: t("title"),
-			lead: station.welcome || t("lead"),
+			title: first || t("title"),
+			lead: rest_of_welcome.join("\n") || t("lead"),
 			nodes: [
 				el("div", { class: "start" }, ...nodes),
 				station.walk_ins ? null : el("p", {}, t("reception_only")),
@@ -376,7 +380,8 @@
 
 	function badge_of(badge) {
 		const day = new Date(`${badge.until}T12:00`);
-		const until = new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(day);
+		const locale = language === "en" ? "en-GB" : language;
+		const until = new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(day);
 		const line = (text, name) => (text ? el("p", { class: name }, text) : null);
 		return el(
 			"section",

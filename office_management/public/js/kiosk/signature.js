@@ -3,7 +3,7 @@
 (function () {
 	const kiosk = (window.kiosk = window.kiosk || {});
 	const WIDTH = 1200;
-	const HEIGHT = 400;
+	const HEIGHT = 320;
 	const INK = "#10131a";
 	const PAPER = "#ffffff";
 	const LEAST = 40; // pixels of line that are more than a slip of the finger

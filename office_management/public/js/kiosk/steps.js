@@ -80,7 +80,12 @@
 			});
 			return errors;
 		};
-		const form = kiosk.form(page, check, ...fields, kiosk.acts(page));
+		const form = kiosk.form(
+			page,
+			check,
+			el("div", { class: "fields" }, ...fields),
+			kiosk.acts(page),
+		);
 		return { title: t("details_title"), nodes: [form], form };
 	};
 
@@ -237,6 +242,7 @@
 			input,
 		);
 		const skip = el("button", { type: "button", class: "quiet" }, t("photo_skip"));
+		const acts = kiosk.acts(page, { onclick: () => page.next() });
 
 		take.addEventListener("click", () => keep(camera.photo()));
 		again.addEventListener("click", () => {
@@ -272,15 +278,13 @@
 			shown.hidden = again.hidden = !visit.photo;
 			camera.video.hidden = take.hidden = Boolean(visit.photo) || !works;
 			file.hidden = Boolean(visit.photo) || works;
+			skip.hidden = Boolean(visit.photo);
+			acts.firstChild.hidden = !visit.photo;
 		}
 
 		function say(text) {
 			error.textContent = text;
 			error.hidden = !text;
-		}
-
-		function go_on() {
-			visit.photo ? page.next() : say(t("photo_needed"));
 		}
 
 		camera.video.hidden = true;
@@ -295,11 +299,9 @@
 			camera.stop();
 			shown.removeAttribute("src");
 		});
-		if (visit.photo) {
-			keep(visit.photo);
-		}
-		const acts = kiosk.acts(page, { onclick: go_on });
-		const nodes = [why, camera.video, shown, take, again, file, error, skip, acts];
-		return { title: t("photo_title"), lead: t("photo_lead"), nodes };
+		visit.photo ? keep(visit.photo) : arrange();
+		const nodes = [why, camera.video, shown, error, take, again, file, skip, acts];
+		const lead = visit.form.photo === "Required" ? t("photo_needed") : t("photo_lead");
+		return { title: t("photo_title"), lead, nodes };
 	};
 })();
