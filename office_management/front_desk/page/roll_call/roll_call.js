@@ -159,6 +159,7 @@
 
 		async show(name) {
 			this.hide();
+			document.body.classList.add("roll-call-open");
 			if (!name) {
 				this.name = null;
 				return this.show_readiness();
@@ -178,6 +179,7 @@
 		hide() {
 			clearInterval(this.beats);
 			clearInterval(this.ticks);
+			document.body.classList.remove("roll-call-open");
 			if (this.name) {
 				frappe.realtime?.doc_unsubscribe?.(RECORD, this.name);
 			}
@@ -330,8 +332,8 @@
 		draw() {
 			const { data } = this;
 			const focus = document.activeElement?.classList?.contains("rc-search");
-			const title = data.is_drill ? __("Drill", null, CONTEXT) : __("Alarm", null, CONTEXT);
-			this.page.set_title(`${title}: ${data.place}`);
+			this.page.set_title(__("Roll Call", null, CONTEXT));
+			frappe.utils.set_title(`${kind_text(data)}: ${data.place}`);
 			this.page.clear_menu();
 			this.page.add_menu_item(__("Print", null, CONTEXT), () => this.print());
 			this.page.add_menu_item(__("Open the record", null, CONTEXT), () =>
@@ -375,6 +377,7 @@
 				.append(
 					$('<div class="rc-kind"></div>').text(kind_text(data)),
 					this.clock,
+					$('<div class="rc-place"></div>').text(data.place),
 					$('<div class="rc-counts"></div>').append(
 						count(missing, __("missing", null, CONTEXT)),
 						help ? count(help, __("need help", null, CONTEXT)) : "",
@@ -589,7 +592,7 @@
 			$card.append(
 				$('<div class="rc-line"></div>').append(
 					$('<div class="rc-name"></div>').text(one.name),
-					pill(one.state, PERSON_LOOKS),
+					person_pill(one),
 				),
 				$('<div class="rc-about"></div>').text(about),
 				where_line(one),
@@ -889,6 +892,7 @@
 
 	// --- parts of the page -------------------------------------------------------------------------------------------
 
+	const GRAY_PILL = "indicator-pill no-indicator-dot gray";
 	const AREA_LOOKS = { "Not Reported": "gray", Clear: "green", "Not Clear": "red" };
 	const PERSON_LOOKS = {
 		Unaccounted: "red",
@@ -902,7 +906,11 @@
 	const state_text = (state) => __(state, null, RECORD);
 	const message = (text) => $('<p class="rc-message text-muted"></p>').text(text);
 	const cell = (text) => $("<td></td>").text(text);
-	const time = (moment_of) => moment(moment_of).format("HH:mm:ss");
+	// what the server says is in the site's time zone, what the device says in its own: people read the user's
+	const zone = () => frappe.boot.time_zone?.user || frappe.sys_defaults.time_zone;
+	const time = (device_time) => moment(device_time).tz(zone()).format("HH:mm:ss");
+	const server_time = (text, format) =>
+		frappe.datetime.convert_to_user_tz(text, false).format(format);
 	const when = (text) => frappe.datetime.str_to_user(text);
 
 	function clock(seconds) {
@@ -963,6 +971,14 @@
 			.text(state_text(state));
 	}
 
+	// who left before the alarm is not missing
+	function person_pill(one) {
+		const out = one.is_apart && one.state === "Unaccounted";
+		return out
+			? pill(one.state, PERSON_LOOKS).attr("class", GRAY_PILL).text(paper_state(one))
+			: pill(one.state, PERSON_LOOKS);
+	}
+
 	function phone(number) {
 		return number
 			? $('<a class="rc-phone"></a>')
@@ -1006,9 +1022,7 @@
 		const place = one.place
 			? __("Last place: {0}", [one.place], CONTEXT)
 			: __("Last place not known", null, CONTEXT);
-		const since = one.since
-			? __("since {0}", [moment(one.since).format("HH:mm")], CONTEXT)
-			: "";
+		const since = one.since ? __("since {0}", [server_time(one.since, "HH:mm")], CONTEXT) : "";
 		return $('<div class="rc-where"></div>').text([place, since].filter(Boolean).join(", "));
 	}
 
@@ -1029,7 +1043,7 @@
 		if (row.note) {
 			parts.push($('<span class="rc-note"></span>').text(row.note));
 		}
-		const reported = row.at ? time(row.at) : row.on && moment(row.on).format("HH:mm:ss");
+		const reported = row.at ? time(row.at) : row.on && server_time(row.on, "HH:mm:ss");
 		if (row.by && reported) {
 			parts.push($('<span class="text-muted"></span>').text(`${row.by}, ${reported}`));
 		}
