@@ -22,6 +22,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "random")
 
 TESTS = Path(__file__).resolve().parent
 WITHOUT_SITE = {"unit", "static", "setup", "browser"}
+ONE_PROCESS = {"setup", "browser"}
 REALLY_COMMITS = ("commits", "concurrency")
 PER_USER_CACHES = ("roles", "user_permissions", "defaults", "bootinfo", "lang", "home_page")
 
@@ -40,8 +41,23 @@ def bench_dir() -> Path:
 
 
 def site_name() -> str:
-	"""The site under test: SITE or OM_SITE, or else the suite's own."""
-	return os.environ.get("SITE") or os.environ.get("OM_SITE") or "test.localhost"
+	"""The site under test: SITE or OM_SITE, or else the suite's own; the second process of a run has one beside it."""
+	first = os.environ.get("SITE") or os.environ.get("OM_SITE") or "test.localhost"
+	number = 1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+	return first if number == 1 else first.replace(".", f"-{number}.", 1)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+	"""Hand the tests out file by file; a folder whose tests share one site or one machine goes to one process."""
+	from xdist.scheduler import LoadScopeScheduling
+
+	class ByFile(LoadScopeScheduling):
+		def _split_scope(self, nodeid: str) -> str:
+			path = Path(nodeid.split("::", 1)[0])
+			return path.parts[1] if path.parts[1] in ONE_PROCESS else str(path)
+
+	return ByFile(config, log)
 
 
 def refuse_unless_for_tests(sites: Path, site: str) -> None:

@@ -58,7 +58,7 @@ need_own_packages() {
 }
 
 need_test_packages() {
-	"$PYTHON_BIN" -c 'import pytest, hypothesis, freezegun, playwright, polib' 2>/dev/null && return 0
+	"$PYTHON_BIN" -c 'import pytest, xdist, hypothesis, freezegun, playwright, polib' 2>/dev/null && return 0
 	say "Installing the packages that the tests need"
 	install_packages "The packages that the tests need could not be installed." optional-dependencies dev
 }

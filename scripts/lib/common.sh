@@ -27,6 +27,7 @@ PYTHON_BIN=$BENCH_DIR/env/bin/python
 
 DEMO_SITE=demo.localhost
 TEST_SITE=test.localhost
+SECOND_TEST_SITE=test-2.localhost
 BENCHMARK_SITE=bench.localhost
 ADMIN_PASSWORD="admin"
 

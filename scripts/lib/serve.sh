@@ -4,6 +4,7 @@
 DEMO_PROCESSES="web socketio worker-short worker-long scheduler"
 DEMO_QUEUE=2 # the number of the Redis database in which the demo's jobs lie
 TEST_QUEUE=1
+SECOND_TEST_QUEUE=6 # 5 is that of the browser tests
 
 is_served() { [[ $(curl -s -o /dev/null -w '%{http_code}' --max-time 10 "http://127.0.0.1:$WEB_PORT/api/method/ping") == 200 ]]; }
 
