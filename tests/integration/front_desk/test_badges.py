@@ -97,7 +97,9 @@ def test_a_thousand_issues_before_cost_no_more():
 	new, employee = badge(), baseline.employee("carla")
 	counts = []
 	for _time in range(2):
-		counts.append(len(queries(lambda: (badges.issue(new.name, employee=employee), badges.give_back(new.name)))))
+		counts.append(
+			len(queries(lambda: (badges.issue(new.name, employee=employee), badges.give_back(new.name))))
+		)
 		for _more in range(5):
 			badges.issue(new.name, employee=employee)
 			badges.give_back(new.name)
@@ -130,7 +132,9 @@ def test_after_leaving_without_reception_the_badge_is_looked_for(method):
 	out = stored(new)
 	assert out.status == "Issued"
 	assert out.due_back_on <= now_datetime()
-	late = frappe.get_list("Access Badge", {"status": "Issued", "due_back_on": ("<", now_datetime())}, pluck="name")
+	late = frappe.get_list(
+		"Access Badge", {"status": "Issued", "due_back_on": ("<", now_datetime())}, pluck="name"
+	)
 	assert new.name in late
 
 
@@ -204,7 +208,13 @@ def test_what_the_table_does_not_have_is_refused(act, status):
 
 @pytest.mark.parametrize(
 	("field", "value"),
-	[("status", "Lost"), ("status", "Issued"), ("visitor_log", None), ("due_back_on", None), ("times_issued", 0)],
+	[
+		("status", "Lost"),
+		("status", "Issued"),
+		("visitor_log", None),
+		("due_back_on", None),
+		("times_issued", 0),
+	],
 )
 def test_who_has_it_is_not_changed_by_saving(field, value):
 	new = badge()
@@ -252,7 +262,9 @@ def test_a_badge_that_was_out_is_not_deleted():
 
 def test_keys_that_are_out_already_are_written_down_with_who_has_them():
 	carla = baseline.employee("carla")
-	key = badge(badge_type="Key", employee=carla, status="Retired", visitor_log=desk.visit().name, times_issued=7)
+	key = badge(
+		badge_type="Key", employee=carla, status="Retired", visitor_log=desk.visit().name, times_issued=7
+	)
 	assert (key.status, key.visitor_log, key.times_issued) == ("Issued", None, 1)
 	badges.give_back(key.name)
 	(row,) = stored(key).issues

@@ -14,7 +14,9 @@ def like(pattern: str, text: str) -> bool:
 	"""LIKE, as the database does it."""
 	parts = re.split(r"(\\.|%|_)", pattern)
 	wild = {"%": ".*", "_": "."}
-	expression = "".join(wild.get(part) or re.escape(part[1:] if part.startswith("\\") else part) for part in parts)
+	expression = "".join(
+		wild.get(part) or re.escape(part[1:] if part.startswith("\\") else part) for part in parts
+	)
 	return re.fullmatch(expression, text, re.DOTALL) is not None
 
 
