@@ -9,6 +9,7 @@ from tests import baseline, builders, supply_builders
 
 MANAGERS = ("system_manager", "office_manager")
 OFFICE = (*MANAGERS, "receptionist", "technician", "auditor")
+RECEPTION = (*MANAGERS, "receptionist")
 STAFF = (*OFFICE, "employee", "other_manager")
 WORKERS = (*MANAGERS, "receptionist", "technician")
 EMPLOYEES = tuple(baseline.LINKED)
@@ -260,6 +261,20 @@ REQUESTS = "office_management.facilities.api"
 # A manager of another company passes where nothing of this company is touched.
 ANY_MANAGER = (*MANAGERS, "other_manager")
 
+ROLL_CALL = "office_management.front_desk.page.roll_call.roll_call"
+
+
+def place_to_leave() -> dict:
+	return {"space": builders.space().name}
+
+
+def open_evacuation(**arguments) -> dict:
+	"""An open evacuation of the baseline company that nobody but reception was told of."""
+	from office_management.front_desk import evacuation
+
+	return {"name": evacuation.start(builders.space().name, 0)["name"], **arguments}
+
+
 ROWS = [
 	plain(f"{ADMIN}.get_office_day", STAFF),
 	plain(f"{ADMIN}.get_whom_to_tell", STAFF, lambda: {"topic": "Safety"}),
@@ -398,5 +413,14 @@ ROWS = [
 	plain(f"{FACILITIES}.bring_plan_in_line", MANAGERS, a_plan, writes=True),
 	plain(f"{FACILITIES}.make_fire_safety_plans", MANAGERS, place_for_fire_safety, writes=True),
 	plain(f"{FACILITIES}.get_plan_calendar", (*OFFICE, "other_manager"), period),
+	plain(f"{ROLL_CALL}.get_places", STAFF),
+	plain(f"{ROLL_CALL}.get_readiness", RECEPTION, place_to_leave),
+	plain(
+		f"{ROLL_CALL}.start_evacuation", RECEPTION, lambda: {**place_to_leave(), "is_drill": 1}, writes=True
+	),
+	plain(f"{ROLL_CALL}.get_roll_call", (*RECEPTION, "auditor"), open_evacuation),
+	plain(f"{ROLL_CALL}.send_marks", RECEPTION, lambda: open_evacuation(marks=[]), writes=True),
+	plain(f"{ROLL_CALL}.add_newcomers", RECEPTION, open_evacuation, writes=True),
+	plain(f"{ROLL_CALL}.close_evacuation", RECEPTION, lambda: open_evacuation(reason="Over"), writes=True),
 ]
 METHODS = {row.path: row for row in ROWS}

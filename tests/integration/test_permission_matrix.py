@@ -61,6 +61,12 @@ RIGHTS = {
 		"auditor": f"{DESK_READ} share create write rename_right",
 		"employee": READ,
 	},
+	"Evacuation": {
+		"system_manager": f"{DESK_READ} share create write rename_right",  # nobody deletes one
+		"office_manager": f"{DESK_READ} share create write rename_right",
+		"receptionist": f"{READ} print report create write rename_right",
+		"auditor": f"{READ} print report",
+	},
 	"Facility Plan": {
 		"system_manager": EVERYTHING,
 		"office_manager": EVERYTHING,
@@ -104,6 +110,7 @@ CHANGED = {
 	"Office Responsibility": ("notes", "changed"),
 	"Office Management Settings": ("show_neighbours", 1),
 	"Checklist Template": ("description", "changed"),
+	"Evacuation": ("note", "changed"),
 	"Facility Plan": ("description", "changed"),
 	"Facility Task": ("description", "changed"),
 	"Facility Task Category": ("description", "changed"),
@@ -118,6 +125,7 @@ def values(doctype: str, occupant: str) -> dict:
 		"Space Allocation": new_allocation,
 		"Office Responsibility": new_responsibility,
 		"Checklist Template": new_checklist,
+		"Evacuation": lambda _occupant: {"doctype": "Evacuation", "space": builders.space().name},
 		"Facility Plan": new_plan,
 		"Facility Task": new_task,
 		"Facility Task Category": new_category,
