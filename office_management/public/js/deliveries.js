@@ -59,8 +59,8 @@ frappe.provide("office_management.deliveries");
 			ignore_user_permissions: 1, // ERPNext limits each employee to themselves
 			get_query: () => ({ filters: { status: ["!=", "Left"] } }),
 			default: given.recipient,
-			mandatory_depends_on: "eval:!doc.department",
 		},
+		{ fieldname: "recipient_html", fieldtype: "HTML" },
 		{
 			fieldname: "department",
 			fieldtype: "Link",
@@ -125,7 +125,9 @@ frappe.provide("office_management.deliveries");
 		});
 		dialog.on_hide = () => count && given.on_done?.();
 		dialog.fields_dict.tracking_number.df.onchange = () => show_known(dialog, direction);
+		dialog.fields_dict.recipient.df.onchange = () => show_recipient(dialog);
 		dialog.show();
+		show_recipient(dialog);
 		scan_goes_on(dialog);
 		return dialog;
 	};
@@ -162,12 +164,33 @@ frappe.provide("office_management.deliveries");
 			: __("Taken in for {0}", [owner], DELIVERY);
 		const color = taken.existing ? "orange" : "green";
 		dialog.fields_dict.done_html.$wrapper.prepend(
-			`<div><span class="indicator ${color}">${text}</span></div>`,
+			`<div><span class="indicator ${color}"><span>${text}</span></span></div>`,
 		);
+	}
+
+	// ERPNext shows employees by number: say who it is
+	async function show_recipient(dialog) {
+		const employee = dialog.get_value("recipient");
+		const $hint = dialog.fields_dict.recipient_html.$wrapper.empty();
+		if (!employee) {
+			return;
+		}
+		const known = await frappe.xcall(API + "get_message_recipient", { employee }, "GET");
+		if (dialog.get_value("recipient") === employee) {
+			$hint.html(
+				`<div class="small" style="margin: -8px 0 10px"><span class="indicator green">${escaped(
+					known.name,
+				)}</span></div>`,
+			);
+		}
 	}
 
 	async function show_known(dialog, direction) {
 		const tracking_number = dialog.get_value("tracking_number");
+		if (tracking_number === dialog.looked_up) {
+			return;
+		}
+		dialog.looked_up = tracking_number;
 		const $hint = dialog.fields_dict.known_html.$wrapper.empty();
 		if (!tracking_number) {
 			return;

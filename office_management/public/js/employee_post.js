@@ -29,11 +29,8 @@
 			return;
 		}
 		const lines = [...post.messages.map(message_line), ...post.deliveries.map(delivery_line)];
-		frm.dashboard.add_section(
-			`<div class="om-post">${lines.join("")}</div>`,
-			__("Messages and Parcels", null, MESSAGE),
-		);
-		frm.dashboard.show();
+		const is_late = post.messages.some((row) => row.is_late);
+		frm.set_intro(lines.join(""), is_late ? "orange" : "blue");
 	}
 
 	const line = (doctype, row, color, text, note) => `<div>

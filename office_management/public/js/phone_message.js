@@ -88,7 +88,7 @@ frappe.provide("office_management.messages");
 	];
 
 	messages.take = function (given = {}) {
-		const found = { call_log: given.call_log };
+		const found = { links: { call_log: given.call_log } };
 		const client_key = frappe.utils.get_random(24); // a second click is the same message
 		const dialog = new frappe.ui.Dialog({
 			title: __("Take a Message", null, MESSAGE),
@@ -96,7 +96,7 @@ frappe.provide("office_management.messages");
 			primary_action_label: __("Tell", null, MESSAGE),
 			async primary_action(typed) {
 				const { is_urgent, ...rest } = typed;
-				const values = { ...rest, ...found, urgency: is_urgent ? "High" : "Normal" };
+				const values = { ...rest, ...found.links, urgency: is_urgent ? "High" : "Normal" };
 				const told = await messages.call("take_message", { values, client_key });
 				dialog.hide();
 				say_who_is_told(told);
@@ -147,20 +147,28 @@ frappe.provide("office_management.messages");
 			return;
 		}
 		const known = await read("get_message_recipient", { employee });
-		if (dialog.get_value("recipient") !== employee || !known.away) {
+		if (dialog.get_value("recipient") !== employee) {
 			return;
 		}
-		$hint.html(
-			`<div class="small" style="margin: -8px 0 10px"><span class="indicator orange">${away_text(
-				known,
-			)}</span></div>`,
-		);
+		const text = known.away
+			? `${escaped(known.name)}: ${away_text(known)}`
+			: escaped(known.name);
+		hint($hint, known.away ? "orange" : "green", text);
 	}
+
+	const hint = ($where, color, html) =>
+		$where.html(
+			`<div class="small" style="margin: -8px 0 10px"><span class="indicator ${color}">${html}</span></div>`,
+		);
 
 	async function show_callers(dialog, found) {
 		const phone = dialog.get_value("phone");
+		if (phone === found.looked_up) {
+			return;
+		}
+		found.looked_up = phone;
 		const $hint = dialog.fields_dict.callers_html.$wrapper.empty();
-		found.contact = found.lead = undefined;
+		found.links = { call_log: found.links.call_log };
 		if ((phone || "").replace(/\D/g, "").length < 5) {
 			return;
 		}
@@ -168,7 +176,7 @@ frappe.provide("office_management.messages");
 		if (dialog.get_value("phone") !== phone) {
 			return;
 		}
-		found.call_log = call_log || found.call_log;
+		found.links.call_log = call_log || found.links.call_log;
 		if (callers.length === 1 && !dialog.get_value("caller_name")) {
 			link_caller(dialog, found, callers[0], $hint);
 		} else if (callers.length) {
@@ -193,14 +201,10 @@ frappe.provide("office_management.messages");
 		escaped([caller.caller_name, caller.caller_organisation].filter(Boolean).join(", "));
 
 	function link_caller(dialog, found, caller, $hint) {
-		found[caller.doctype === "Lead" ? "lead" : "contact"] = caller.name;
+		found.links[caller.doctype === "Lead" ? "lead" : "contact"] = caller.name;
 		dialog.set_value("caller_name", dialog.get_value("caller_name") || caller.caller_name);
 		dialog.set_value("caller_organisation", caller.caller_organisation || "");
-		$hint.html(
-			`<div class="small" style="margin: -8px 0 10px"><span class="indicator green">${__(
-				caller.doctype,
-			)}: ${named(caller)}</span></div>`,
-		);
+		hint($hint, "green", `${__(caller.doctype)}: ${named(caller)}`);
 	}
 
 	// --- moving one on ---------------------------------------------------------------------------------------

@@ -3,6 +3,18 @@
 (function () {
 	const MESSAGE = "Phone Message";
 	const API = "office_management.front_desk.api.";
+	const SAID = [
+		"recipient",
+		"received_on",
+		"urgency",
+		"caller_name",
+		"caller_organisation",
+		"phone",
+		"action_wanted",
+		"calls_again_on",
+		"message",
+		"answer_by",
+	];
 	const messages = () => office_management.messages; // loaded after this file
 
 	frappe.ui.form.on(MESSAGE, {
@@ -19,6 +31,7 @@
 			}
 			show_state(frm);
 			add_buttons(frm);
+			keep_what_was_said(frm);
 		},
 	});
 
@@ -27,6 +40,14 @@
 		await frappe.xcall(API + "acknowledge_message", { message: name });
 		if (frm.doc.name === name) {
 			await frm.reload_doc();
+		}
+	}
+
+	// the recipient closes or forwards a message; only reception corrects it
+	function keep_what_was_said(frm) {
+		const may_correct = messages().may_take() || frm.doc.taken_by === frappe.session.user;
+		for (const field of SAID) {
+			frm.set_df_property(field, "read_only", may_correct ? 0 : 1);
 		}
 	}
 
