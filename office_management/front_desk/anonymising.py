@@ -34,6 +34,7 @@ ROWS_OF = {
 	INVITATION: ("Visit Invitee",),
 	"Evacuation": ("Evacuation Area", "Evacuation Person"),
 }
+Kinds = Sequence[copies.Reference]
 LISTED = ("_comments", "_user_tags", "_assign", "_liked_by", "_seen")
 NOT_TEXT = ("_key", "_hash")
 TEXT_ENOUGH = 140
@@ -43,7 +44,7 @@ TEXT_ENOUGH = 140
 # --- acts -----------------------------------------------------------------------------------------------------
 
 
-def visits(names: Sequence[str], now: datetime) -> Counter:
+def visits(names: Sequence[str], now: datetime, kinds: Kinds = copies.REFERENCES) -> Counter:
 	"""Anonymise visits: place, host, type, times and status stay. The link to the visitor is cut, too."""
 	names = unlocked(LOG, names)
 	if not names:
@@ -53,8 +54,10 @@ def visits(names: Sequence[str], now: datetime) -> Counter:
 		_rows_of_visit(doctype, act, names)
 	for doctype in ROWS_OF_VISIT:
 		row = frappe.qb.DocType(doctype)
-		frappe.qb.from_(row).delete().where((row.parenttype == LOG) & row.parent.isin(names)).run()
-	return done + _clear(LOG, names, now)
+		frappe.qb.from_(row).delete().where(
+			(row.parenttype == LOG) & row.parent.isin(copies.among(names))
+		).run()
+	return done + _clear(LOG, names, now, kinds)
 
 
 def invitations_of(visits: Sequence[str]) -> list[str]:
@@ -63,59 +66,66 @@ def invitations_of(visits: Sequence[str]) -> list[str]:
 		return []
 	log = frappe.qb.DocType(LOG)
 	query = frappe.qb.from_(log).select(log.visit_invitation).distinct()
-	found = query.where(log.name.isin(visits) & log.visit_invitation.isnotnull()).run(pluck=True)
+	found = query.where(log.name.isin(copies.among(visits)) & log.visit_invitation.isnotnull()).run(
+		pluck=True
+	)
 	return [name for name in found if name]
 
 
 def _rows_of_visit(doctype: str, act: str, names: Sequence[str]) -> None:
 	row = frappe.qb.DocType(doctype)
-	of_visit = row.visitor_log.isin(names)
+	of_visit = row.visitor_log.isin(copies.among(names))
 	if act == DELETE:
 		frappe.qb.from_(row).delete().where(of_visit).run()
 	else:
 		_update(doctype, of_visit)
 
 
-def visitors(names: Sequence[str], now: datetime) -> Counter:
+def visitors(names: Sequence[str], now: datetime, kinds: Kinds = copies.REFERENCES) -> Counter:
 	"""Anonymise persons. Their visits are anonymised already, or are so in the same transaction."""
-	return _main("visitors", VISITOR, names, now, {"retain_until_date": None, "legal_hold": 0})
+	return _main("visitors", VISITOR, names, now, kinds, {"retain_until_date": None, "legal_hold": 0})
 
 
-def invitations(names: Sequence[str], now: datetime) -> Counter:
+def invitations(names: Sequence[str], now: datetime, kinds: Kinds = copies.REFERENCES) -> Counter:
 	"""Anonymise invitations, with whoever is on their lists."""
-	return _main("invitations", INVITATION, names, now)
+	return _main("invitations", INVITATION, names, now, kinds)
 
 
-def messages(names: Sequence[str], now: datetime) -> Counter:
+def messages(names: Sequence[str], now: datetime, kinds: Kinds = copies.REFERENCES) -> Counter:
 	"""Anonymise phone messages: recipient, times and kind stay."""
-	return _main("messages", "Phone Message", names, now)
+	return _main("messages", "Phone Message", names, now, kinds)
 
 
-def deliveries(names: Sequence[str], now: datetime) -> Counter:
+def deliveries(names: Sequence[str], now: datetime, kinds: Kinds = copies.REFERENCES) -> Counter:
 	"""Anonymise deliveries: recipient, carrier, times and status stay."""
-	return _main("deliveries", "Delivery", names, now)
+	return _main("deliveries", "Delivery", names, now, kinds)
 
 
-def evacuations(names: Sequence[str], now: datetime) -> Counter:
+def evacuations(names: Sequence[str], now: datetime, kinds: Kinds = copies.REFERENCES) -> Counter:
 	"""Anonymise evacuations: places, states and times stay."""
-	return _main("evacuations", "Evacuation", names, now)
+	return _main("evacuations", "Evacuation", names, now, kinds)
 
 
-def block_rules(names: Sequence[str], now: datetime) -> Counter:
+def block_rules(names: Sequence[str], now: datetime, kinds: Kinds = copies.REFERENCES) -> Counter:
 	"""Anonymise block rules that have expired."""
-	return _main("block_rules", "Visitor Block Rule", names, now)
+	return _main("block_rules", "Visitor Block Rule", names, now, kinds)
 
 
 def _main(
-	counted: str, doctype: str, names: Sequence[str], now: datetime, more: dict | None = None
+	counted: str,
+	doctype: str,
+	names: Sequence[str],
+	now: datetime,
+	kinds: Kinds,
+	more: dict | None = None,
 ) -> Counter:
 	names = unlocked(doctype, names)
 	if not names:
 		return Counter()
 	for child in ROWS_OF.get(doctype, ()):
 		row = frappe.qb.DocType(child)
-		_update(child, (row.parenttype == doctype) & row.parent.isin(names))
-	return Counter({counted: len(names)}) + _clear(doctype, names, now, more)
+		_update(child, (row.parenttype == doctype) & row.parent.isin(copies.among(names)))
+	return Counter({counted: len(names)}) + _clear(doctype, names, now, kinds, more)
 
 
 # --- parts ----------------------------------------------------------------------------------------------------
@@ -124,15 +134,21 @@ def _main(
 def unlocked(doctype: str, names: Sequence[str]) -> list[str]:
 	"""Lock these records, and return those that are not anonymised yet."""
 	row = frappe.qb.DocType(doctype)
-	query = frappe.qb.from_(row).select(row.name).where(row.name.isin(names) & row.anonymised_on.isnull())
+	query = (
+		frappe.qb.from_(row)
+		.select(row.name)
+		.where(row.name.isin(copies.among(names)) & row.anonymised_on.isnull())
+	)
 	return query.orderby(row.name).for_update().run(pluck=True)
 
 
-def _clear(doctype: str, names: Sequence[str], now: datetime, more: dict | None = None) -> Counter:
+def _clear(
+	doctype: str, names: Sequence[str], now: datetime, kinds: Kinds, more: dict | None = None
+) -> Counter:
 	"""Remove copies and files, then empty the fields."""
-	removed = copies.remove(doctype, names, _urls(doctype, names))
+	removed = copies.remove(doctype, names, _urls(doctype, names), kinds)
 	row = frappe.qb.DocType(doctype)
-	_update(doctype, row.name.isin(names), {"anonymised_on": now, **(more or {})})
+	_update(doctype, row.name.isin(copies.among(names)), {"anonymised_on": now, **(more or {})})
 	forget_cached(doctype, names)
 	return Counter(removed)
 
@@ -156,7 +172,12 @@ def _urls(doctype: str, names: Sequence[str]) -> set[str]:
 	if not fields:
 		return set()
 	row = frappe.qb.DocType(doctype)
-	rows = frappe.qb.from_(row).select(*(row[field] for field in fields)).where(row.name.isin(names)).run()
+	rows = (
+		frappe.qb.from_(row)
+		.select(*(row[field] for field in fields))
+		.where(row.name.isin(copies.among(names)))
+		.run()
+	)
 	urls = {url for found in rows for url in found if url}
 	return urls - _urls_that_stay(names) if urls and doctype == LOG else urls
 
@@ -173,7 +194,7 @@ def _urls_that_stay(visits: Sequence[str]) -> set[str]:
 		.join(visitor)
 		.on(visitor.name == log.visitor)
 		.select(visitor.photo)
-		.where(log.name.isin(visits) & visitor.photo.isnotnull())
+		.where(log.name.isin(copies.among(visits)) & visitor.photo.isnotnull())
 		.run(pluck=True)
 	)
 	of_visits = (
@@ -181,7 +202,11 @@ def _urls_that_stay(visits: Sequence[str]) -> set[str]:
 		.join(other)
 		.on(other.visitor == log.visitor)
 		.select(other.photo, other.signature)
-		.where(log.name.isin(visits) & other.name.notin(visits) & other.anonymised_on.isnull())
+		.where(
+			log.name.isin(copies.among(visits))
+			& other.name.notin(copies.among(visits))
+			& other.anonymised_on.isnull()
+		)
 		.run()
 	)
 	return {url for url in of_visitors if url} | {url for urls in of_visits for url in urls if url}
@@ -212,11 +237,14 @@ def needles_of(doctype: str, names: Sequence[str]) -> Needles:
 
 def _tables_of(doctype: str, names: Sequence[str]) -> list[tuple[str, Callable]]:
 	"""(DocType, condition on its table) of everything that belongs to these records."""
-	found = [(doctype, lambda row: row.name.isin(names))]
+	found = [(doctype, lambda row: row.name.isin(copies.among(names)))]
 	children = ROWS_OF_VISIT if doctype == LOG else ROWS_OF.get(doctype, ())
-	found += [(child, lambda row: (row.parenttype == doctype) & row.parent.isin(names)) for child in children]
+	found += [
+		(child, lambda row: (row.parenttype == doctype) & row.parent.isin(copies.among(names)))
+		for child in children
+	]
 	if doctype == LOG:
-		found += [(linked, lambda row: row.visitor_log.isin(names)) for linked in OF_VISIT]
+		found += [(linked, lambda row: row.visitor_log.isin(copies.among(names))) for linked in OF_VISIT]
 	return found
 
 

@@ -7,18 +7,21 @@ Nothing here trusts a stored date: a period that was changed, or a hold that was
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import frappe
 from frappe.query_builder import Case
 from frappe.query_builder.functions import Count
 from frappe.utils import cint, getdate
+from pypika.terms import Criterion
 
 from office_management.domain import retention as rules
+from office_management.front_desk.copies import among
 
 SETTINGS = "Office Management Settings"
 LOG, VISITOR, INVITATION = "Visitor Log", "Visitor", "Visit Invitation"
 PAGE = 20_000
+CHANGED_LATELY = timedelta(days=7)
 BLOCK_RULE_DAYS = 30
 """Days that an expired block rule still says whom it named."""
 
@@ -97,7 +100,9 @@ def setting_days(field: str) -> int:
 def visits(today: date, kept: Periods) -> Iterator[Page]:
 	"""Visits whose time is over, PAGE rows looked at at a time."""
 	last = ""
-	while rows := _visit_rows(last):
+	query, log = _visit_query()
+	query = query.where(_may_be_over(log, kept, today)).limit(PAGE)
+	while rows := query.where(log.name > last).run(as_dict=True):
 		due = [row for row in rows if today > visit_until(row, kept)]
 		held = [row for row in due if rules.is_held(hold_of(row), today)]
 		kept_back = {row.name for row in held}
@@ -118,15 +123,28 @@ def _visit_query():
 	), log
 
 
-def _visit_rows(after: str) -> list[frappe._dict]:
-	query, log = _visit_query()
-	return query.where(log.name > after).limit(PAGE).run(as_dict=True)
+def _may_be_over(log, kept: Periods, today: date) -> Criterion:
+	"""Leaves out, in the database, what cannot be due: a visit ends at one of its moments, and all are too young.
+
+	The rule itself is domain.retention's; this only spares reading the rest.
+	"""
+	by_type = [
+		(log.visitor_type == name) & _some_moment_before(log, days, today)
+		for name, days in kept.types.items()
+	]
+	unknown = log.visitor_type.isnull() | log.visitor_type.notin([*kept.types, ""])
+	return Criterion.any([*by_type, unknown])
+
+
+def _some_moment_before(log, days: int, today: date) -> Criterion:
+	cutoff = today - timedelta(days=days)
+	return Criterion.any(log[field] < cutoff for field in VISIT_FACTS if field != "status")
 
 
 def still_due_visits(names: Sequence[str], today: date, kept: Periods) -> list[str]:
 	"""Of these visits, those that are due as things stand now; locks them and their visitors."""
 	query, log = _visit_query()
-	rows = query.where(log.name.isin(names)).for_update().run(as_dict=True)
+	rows = query.where(log.name.isin(among(names))).for_update().run(as_dict=True)
 	return [row.name for row in rows if rules.is_due(visit_until(row, kept), today, hold_of(row))]
 
 
@@ -157,10 +175,17 @@ def hold_of(row) -> rules.Hold | None:
 # --- persons --------------------------------------------------------------------------------------------------
 
 
-def visitors(today: date, kept: Periods) -> Iterator[Page]:
-	"""Persons of whom no visit is kept any more, none is expected, and no hold is on."""
+def visitors(today: date, kept: Periods, only_without_visits: bool = True) -> Iterator[Page]:
+	"""Persons of whom no visit is kept any more, none is expected, and no hold is on.
+
+	`only_without_visits`: their visits were anonymised before; False reckons with visits that are due as well.
+	"""
 	last = ""
-	while rows := _visitor_rows(last):
+	query, visitor = _visitor_query()
+	if only_without_visits:
+		query = query.where(visitor.name.notin(_with_visits()))
+	query = query.limit(PAGE)
+	while rows := query.where(visitor.name > last).run(as_dict=True):
 		untils = persons_until(rows, kept)
 		due = [row for row in rows if today > untils[row.name]]
 		yield Page([row.name for row in due])
@@ -178,15 +203,16 @@ def _visitor_query():
 	), visitor
 
 
-def _visitor_rows(after: str) -> list[frappe._dict]:
-	query, visitor = _visitor_query()
-	return query.where(visitor.name > after).limit(PAGE).run(as_dict=True)
+def _with_visits():
+	log = frappe.qb.DocType(LOG)
+	of_somebody = log.anonymised_on.isnull() & log.visitor.isnotnull()
+	return frappe.qb.from_(log).select(log.visitor).where(of_somebody)
 
 
 def still_due_visitors(names: Sequence[str], today: date, kept: Periods) -> list[str]:
 	"""Of these persons, those that are due as things stand now; locks them."""
 	query, visitor = _visitor_query()
-	rows = query.where(visitor.name.isin(names)).for_update().run(as_dict=True)
+	rows = query.where(visitor.name.isin(among(names))).for_update().run(as_dict=True)
 	untils = persons_until(rows, kept)
 	return [row.name for row in rows if today > untils[row.name]]
 
@@ -210,7 +236,7 @@ def _visits_of(visitors: Sequence[str]) -> list[frappe._dict]:
 	return (
 		frappe.qb.from_(log)
 		.select(log.visitor, log.visitor_type, *(log[field] for field in VISIT_FACTS))
-		.where(log.visitor.isin(visitors) & log.anonymised_on.isnull())
+		.where(log.visitor.isin(among(visitors)) & log.anonymised_on.isnull())
 		.run(as_dict=True)
 	)
 
@@ -227,16 +253,30 @@ def refresh_retain_until(rows: Sequence[frappe._dict], kept: Periods) -> None:
 		for start in range(0, len(names), 500):
 			part = names[start : start + 500]
 			frappe.qb.update(visitor).set(visitor.retain_until_date, until).where(
-				visitor.name.isin(part)
+				visitor.name.isin(among(part))
 			).run()
 
 
-def visitor_pages() -> Iterator[list[frappe._dict]]:
-	"""All persons who are known, page by page."""
+def visitors_to_refresh(now: datetime) -> Iterator[list[frappe._dict]]:
+	"""Persons whose last day may be another one than is stored, page by page: no date yet, or a visit changed lately."""
+	log = frappe.qb.DocType(LOG)
+	lately = log.anonymised_on.isnull() & (log.modified > now - CHANGED_LATELY)
+	changed = frappe.qb.from_(log).select(log.visitor).where(lately)
+	query, visitor = _visitor_query()
+	past = visitor.retain_until_date.isnull() | (visitor.retain_until_date < now.date())
+	query = query.where(past | visitor.name.isin(changed)).limit(PAGE)
 	last = ""
-	while rows := _visitor_rows(last):
+	while rows := query.where(visitor.name > last).run(as_dict=True):
 		yield rows
 		last = rows[-1].name
+
+
+def forget_stored_dates(visitor_type: str) -> None:
+	"""A type is kept for other days than before: the stored dates of its visitors are found anew by the next run."""
+	log, visitor = frappe.qb.DocType(LOG), frappe.qb.DocType(VISITOR)
+	of_type = (log.visitor_type == visitor_type) & log.anonymised_on.isnull()
+	query = frappe.qb.update(visitor).join(log).on(log.visitor == visitor.name)
+	query.set(visitor.retain_until_date, None).where(of_type).run()
 
 
 # --- invitations ----------------------------------------------------------------------------------------------

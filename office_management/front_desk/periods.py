@@ -36,6 +36,8 @@ def check_periods(doc: Document, fields: dict[str, str]) -> None:
 		before = _days_before(doc, field)
 		if before and days < before and not _said_yes(doc, field, days):
 			_refuse_shorter(doc, field, what, days)
+		if before and days != before and doc.doctype == "Visitor Type":
+			due.forget_stored_dates(doc.name)
 
 
 def _days_before(doc: Document, field: str) -> int:

@@ -53,14 +53,14 @@ class Step:
 	counted: str
 	doctype: str
 	pages: Callable[[date, due.Periods], Iterator[due.Page]]
-	clear: Callable[[Sequence[str], datetime], Counter]
+	clear: Callable[[Sequence[str], datetime, Sequence[copies.Reference]], Counter]
 	still_due: Callable[[Sequence[str], date, due.Periods], list[str]] | None = None
 
 
 def close_visits(names: Sequence[str]) -> None:
 	"""Whoever was never signed out, or never came, is not on site or expected any more once nobody knows who it was."""
 	log = frappe.qb.DocType("Visitor Log")
-	rows = frappe.qb.from_(log).select(log.name, log.status).where(log.name.isin(names)).run()
+	rows = frappe.qb.from_(log).select(log.name, log.status).where(log.name.isin(copies.among(names))).run()
 	for name, status in rows:
 		if status in visit_states.ON_SITE:
 			visits.check_out(name, "Automatic")
@@ -68,10 +68,10 @@ def close_visits(names: Sequence[str]) -> None:
 			visits.no_show(name)
 
 
-def clear_visits(names: Sequence[str], now: datetime) -> Counter:
+def clear_visits(names: Sequence[str], now: datetime, kinds: Sequence[copies.Reference]) -> Counter:
 	"""Close what was left open, then anonymise."""
 	close_visits(names)
-	return anonymising.visits(names, now)
+	return anonymising.visits(names, now, kinds)
 
 
 STEPS = (
@@ -205,7 +205,7 @@ class _Run:
 				if page.names:
 					self.do_page(step, page.names)
 		self.once(lambda: self.count(copies=copies.remove_lists(now_datetime())))
-		for rows in due.visitor_pages():
+		for rows in due.visitors_to_refresh(now_datetime()):
 			self.once(lambda rows=rows: due.refresh_retain_until(rows, self.periods))
 		self.finish()
 
@@ -214,9 +214,11 @@ class _Run:
 		cleaned = copies.scan(anonymising.needles_of(step.doctype, names))
 		self.once(lambda: self.count(copies=cleaned + copies.remove_unindexed(step.doctype, names)))
 
+		kinds = copies.kinds_there(step.doctype)
+
 		def together(batch: list[str]) -> list[Counter]:
 			batch_due = step.still_due(batch, self.today, self.periods) if step.still_due else batch
-			done = step.clear(batch_due, now_datetime()) if batch_due else Counter()
+			done = step.clear(batch_due, now_datetime(), kinds) if batch_due else Counter()
 			return [done, *(Counter() for _name in batch[1:])]
 
 		def on_progress(_done: int, outcomes: list[Outcome]) -> None:
@@ -282,7 +284,8 @@ def count_due(kept: due.Periods | None = None) -> Counter:
 	kept = kept or due.periods()
 	found, today = Counter(), getdate()
 	for step in STEPS:
-		for page in step.pages(today, kept):
+		pages = due.visitors(today, kept, False) if step.counted == "visitors" else step.pages(today, kept)
+		for page in pages:
 			found[step.counted] += len(page.names)
 			found["held"] += page.held
 	return found
