@@ -278,8 +278,9 @@ def visit_of_name(station: frappe._dict, arrival: kiosk_forms.Arrival, visitor_t
 
 
 def note_for_reception(asked_for: str) -> str:
-	"""Whom a visitor asked for whose host was not found."""
-	return _("Asked for: {0}", context="Visitor Log").format(asked_for)
+	"""Whom a visitor asked for whose host was not found, in the language of the office, not of the visitor."""
+	language = frappe.get_system_settings("language") or "en"
+	return _("Asked for: {0}", lang=language, context="Visitor Log").format(asked_for)
 
 
 def key_of(station: frappe._dict, attempt: str) -> str:
