@@ -114,9 +114,17 @@ doctype_js = {
 	"Stock Entry": "public/js/purchase_rows.js",
 	"Supplier": "public/js/facility_costs.js",
 	"Supplier Quotation": "public/js/purchase_rows.js",
-	"Visit Invitation": "public/js/invited_people.js",
+	"Visit Invitation": [
+		"public/js/invited_people.js",
+		"public/js/visit_actions.js",
+		"public/js/visit_groups.js",
+	],
 	"Visitor Block Match": "public/js/visitor_decisions.js",
-	"Visitor Log": ["public/js/visitor_notices.js"],
+	"Visitor Log": [
+		"public/js/visit_actions.js",
+		"public/js/front_desk_dialogs.js",
+		"public/js/visitor_notices.js",
+	],
 }
 doctype_list_js = {
 	"Access Badge": "public/js/badges.js",
@@ -131,6 +139,7 @@ doctype_list_js = {
 	"Phone Message": "public/js/phone_message.js",
 	"Space Allocation": "public/js/seat_actions.js",
 	"Visitor Block Match": "public/js/visitor_decisions.js",
+	"Visitor Log": "public/js/visit_actions.js",
 }
 doctype_tree_js = {
 	"Office Space": [

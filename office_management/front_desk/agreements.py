@@ -224,3 +224,22 @@ def link(agreement: str) -> str:
 def signatures(agreement: str) -> int:
 	"""How many visits keep a signature of this version."""
 	return frappe.db.count(LOG, {"agreement": agreement})
+
+
+# --- on paper -------------------------------------------------------------------------------------------------
+
+
+def signed_agreement(visit: Document) -> dict | None:
+	"""What was signed at a visit, for print: title, version, body, and the signature where the reader may see it.
+
+	The picture is part of the page (a data URL), so that nothing else needs the right to open the file.
+	"""
+	if not visit.agreement or not visit.agreement_signed_on:
+		return None
+	visit.check_permission("print")
+	may_see = "signature" in visit.meta.get_permitted_fieldnames()
+	return frappe._dict(
+		text_of(visit.agreement, visit.agreement_language),
+		signature=pictures.as_data_url(visit.signature) if may_see else None,
+		is_earlier=not visit.signature,
+	)

@@ -129,15 +129,6 @@ def let_go_of_rule(rule: str) -> None:
 	frappe.qb.update(table).set(table.rule, None).where(mine).run()
 
 
-def forget(logs: list[str]) -> None:
-	"""Leave nothing in the matches of these visits by which a rule would still name who came: kept are the counts."""
-	table = frappe.qb.DocType(MATCH)
-	query = frappe.qb.update(table).where(table.visitor_log.isin(logs or [""]))
-	for field in ("rule", "found_in", "note", "match_key", "visit_invitation"):
-		query = query.set(table[field], None)
-	query.run()
-
-
 # --- telling --------------------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-// On the form of a visit: hosts say that they are coming, and reception sees whether anybody does.
+// On the form of a visit: hosts say that they are coming, reception sees whether anybody does, and who it is.
 
 (function () {
 	const LOG = "Visitor Log";
@@ -12,6 +12,15 @@
 		frappe.xcall(ACKNOWLEDGE, { log: frm.docname, is_coming: Number(is_coming) });
 
 	frappe.ui.form.on(LOG, {
+		setup(frm) {
+			["photo", "signature"].forEach((field) => {
+				const df = frappe.meta.get_docfield(LOG, field, frm.docname);
+				if (df) {
+					df.formatter = picture;
+				}
+			});
+		},
+
 		refresh(frm) {
 			if (frm.is_new() || !WAITS.includes(frm.doc.status)) {
 				return;
@@ -31,6 +40,14 @@
 			}
 		},
 	});
+
+	function picture(address) {
+		if (!address) {
+			return "";
+		}
+		const source = frappe.utils.escape_html(address);
+		return `<img src="${source}" alt="" style="max-height: 160px; max-width: 100%">`;
+	}
 
 	const name_of = (row) =>
 		frappe.utils.get_link_title("Employee", row.employee) || frappe.user.full_name(row.user);

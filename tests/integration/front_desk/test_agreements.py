@@ -228,6 +228,20 @@ def test_what_was_signed_is_not_deleted(log, rules):
 	frappe.delete_doc(AGREEMENT, draft().name)
 
 
+def test_what_was_signed_is_printed_with_the_signature_for_those_who_may_see_it(log, rules):
+	assert agreements.signed_agreement(log) is None
+	log = sign(log, rules, language="nl")
+	visits.check_in(log.name)
+
+	def printed(user):
+		with builders.as_user(baseline.USERS[user]):
+			return frappe.get_print(LOG, log.name, "Signed Agreement", no_letterhead=1)
+
+	page = printed("receptionist")
+	assert "Wees aardig." in page and "data:image/jpeg;base64," in page
+	assert "data:image/jpeg" not in printed("auditor")
+
+
 # --- pictures -------------------------------------------------------------------------------------------------
 
 
@@ -235,6 +249,8 @@ def test_a_signature_is_a_private_file_that_hosts_cannot_open(log, rules):
 	host = builders.user("Employee", employee=builders.employee().name)
 	frappe.db.set_value(LOG, log.name, "host", frappe.db.get_value("Employee", {"user_id": host}))
 	address = sign(log, rules).signature
+	visits.check_in(log.name)  # Frappe hangs what an attach field names on the record, whenever that is saved
+	assert frappe.get_all("File", {"file_url": address}, pluck="attached_to_doctype") == ["Visitor"]
 	assert address.startswith("/private/files/signature-")
 	file = frappe.get_doc("File", {"file_url": address})
 	assert file.is_private and file.get_content()[:3] == b"\xff\xd8\xff"
@@ -252,6 +268,13 @@ def test_a_new_photo_takes_the_place_of_the_old_one_on_disk(log):
 	assert first != second == frappe.db.get_value(LOG, log.name, "photo")
 	assert not frappe.db.exists("File", {"file_url": first})
 	assert not Path(path).exists()
+
+
+def test_equal_pictures_of_two_people_are_two_files(site):
+	one, other = (pictures.keep_picture(picture(), desk.visit().name, "photo") for _one in range(2))
+	assert one != other
+	with Image.open(frappe.get_doc("File", {"file_url": other}).get_full_path()) as kept:
+		assert kept.size == (300, 120)
 
 
 @pytest.mark.parametrize(

@@ -373,10 +373,3 @@ def test_status_and_keys_of_a_rule_are_not_typed(site):
 
 def test_a_number_is_dialled_as_in_the_country_of_the_company(place):
 	assert rule(phone="06 1234 5679", space=place.name).phone_key == "+31612345679"
-
-
-def test_forgetting_leaves_the_count_alone(held):
-	block_matches.settle(held.log.name, "Refused", "Known thief")
-	block_matches.forget([held.log.name])
-	row = frappe.db.get_value(MATCH, held.match, ["rule", "note", "found_in", "decision"], as_dict=True)
-	assert row == {"rule": None, "note": None, "found_in": None, "decision": "Refused"}

@@ -8,7 +8,7 @@ from frappe.utils import cint, cstr, escape_html, get_datetime, now_datetime
 
 from office_management.domain import visit_states as states
 from office_management.erp.people import employee_facts
-from office_management.front_desk import arrivals, moves, places, retention, visitors
+from office_management.front_desk import arrivals, moves, places, retention, visit_views, visitors
 from office_management.front_desk.permissions import may_use
 from office_management.office_administration import api as administration
 from office_management.retries import TryAgainError
@@ -28,6 +28,7 @@ OWN = (
 	"agreement",
 	"agreement_signed_on",
 	"agreement_language",
+	"photo",
 	"signature",
 	"notice_due_on",
 	"remind_host_on",
@@ -133,13 +134,13 @@ class VisitorLog(Document):
 		notice_due_on: DF.Datetime | None
 		notices: DF.Table[VisitorLogNotice]
 		organisation: DF.Data | None
-		photo: DF.AttachImage | None
+		photo: DF.Data | None
 		purpose: DF.Data | None
 		reception_note: DF.SmallText | None
 		remind_host_on: DF.Datetime | None
 		sign_out_due_on: DF.Datetime | None
 		sign_out_method: DF.Literal["", "Reception", "Kiosk", "Host", "Automatic"]
-		signature: DF.AttachImage | None
+		signature: DF.Data | None
 		source: DF.Literal["Invitation", "Walk-in", "Kiosk", "Import"]
 		space: DF.Link
 		status: DF.Literal[
@@ -169,6 +170,9 @@ class VisitorLog(Document):
 	def save(self, *args, **kwargs):
 		with friendly_when_busy():
 			return super().save(*args, **kwargs)
+
+	def onload(self):
+		self.set_onload("acts", visit_views.acts_of(self))
 
 	def load_doc_before_save(self, *args, **kwargs):
 		"""An act has just read the visit under its lock (visits.locked): that is what was before."""
