@@ -13,7 +13,7 @@ from office_management.front_desk import invitation_mails
 from office_management.front_desk.invitations import INVITATION, INVITEE, InviteeError
 
 CHANGED = ("starts_at", "ends_at", "space", "host")
-PERSON = ("full_name", "email", "phone", "organisation", "language")
+PERSON = ("full_name", "email", "phone", "organisation", "visitor_language")
 
 
 def locked(invitation: str) -> Document:

@@ -113,11 +113,22 @@ def read_people(text: str) -> dict:
 	"""What was pasted, as people to invite and as lines that were not understood."""
 	reading = people_lists.read_people(text)
 	return {
-		"people": reading.people,
+		"people": [with_language(person) for person in reading.people],
 		"problems": [
 			{"line": problem.line, "text": problem.text, "code": problem.code} for problem in reading.problems
 		],
 	}
+
+
+def with_language(person: dict) -> dict:
+	"""A person with the code of the language that was written, if there is such a language."""
+	known = {key: value for key, value in person.items() if key != "language"}
+	written = person.get("language")
+	code = written and (
+		frappe.db.get_value("Language", {"language_name": written})
+		or frappe.db.exists("Language", written.lower())
+	)
+	return {**known, "visitor_language": code} if code else known
 
 
 def contacts_of(party_type: str, party: str) -> list[dict]:

@@ -326,7 +326,7 @@ def values_of_visit(invitation: Document, row: Document) -> dict:
 		"email": row.email,
 		"phone": row.phone,
 		"organisation": row.organisation,
-		"language": row.language or invitation.language,
+		"language": row.visitor_language or invitation.mail_language,
 		"visitor_type": row.visitor_type or invitation.visitor_type,
 		"visit_invitation": invitation.name,
 		**shared_values(invitation),

@@ -59,14 +59,14 @@ def visitor_facts(log: str) -> frappe._dict | None:
 	)
 	row = (
 		frappe.db.get_value(
-			"Visit Invitee", {"visitor_log": log}, ["name", "language", "answer"], as_dict=True
+			"Visit Invitee", {"visitor_log": log}, ["name", "visitor_language", "answer"], as_dict=True
 		)
 		or frappe._dict()
 	)
 	starts_at = get_datetime(visit.expected_on) or now_datetime()
 	visit.update(
 		address=person.email,
-		language=language_of(row.language, person.language, invitation_value(visit, "language")),
+		language=language_of(row.visitor_language, invitation_value(visit, "mail_language"), person.language),
 		starts_at=starts_at,
 		ends_at=get_datetime(visit.expected_until_on) or starts_at + timedelta(hours=1),
 		is_over=visit.status in (CANCELLED, DENIED),

@@ -130,7 +130,8 @@ def test_an_invitation_is_seen_and_changed_by_its_hosts_and_by_reception(as_user
 		api.cancel_invitation(doc.name)
 	together = sent(BOB, host=baseline.employee("bram"), co_hosts=[{"employee": baseline.employee("anna")}])
 	with as_user(EMPLOYEE):
-		assert frappe.get_list("Visit Invitation", pluck="name", order_by="name") == [together.name]
+		seen = frappe.get_list("Visit Invitation", pluck="name", order_by="name")
+	assert together.name in seen and doc.name not in seen
 
 
 def test_a_place_outside_the_limits_or_closed_is_none(as_user):
@@ -282,6 +283,8 @@ def test_contacts_of_a_customer_can_be_invited_by_who_may_read_them(as_user):
 
 def test_pasted_people_are_read_and_not_kept():
 	before = frappe.db.count("Visitor")
+	(person,) = api.read_invited_people("Naam;Taal\nJane Doe;Dansk")["people"]
+	assert person == {"full_name": "Jane Doe", "visitor_language": "da"}
 	read = api.read_invited_people("Jane Doe <jane@acme.example>, Acme\ninfo@acme.example")
 	assert read["people"] == [JANE]
 	assert [(problem["line"], problem["code"]) for problem in read["problems"]] == [(2, "no name")]

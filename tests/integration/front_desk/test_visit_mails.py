@@ -217,11 +217,11 @@ def test_who_was_turned_away_before_being_invited_hears_nothing(outbox):
 
 def test_a_mail_says_when_where_and_with_whom_in_the_visitors_language(outbox):
 	people = [
-		{**JANE, "language": "nl"},
-		{**BOB, "language": "da"},
+		{**JANE, "visitor_language": "nl"},
+		{**BOB, "visitor_language": "da"},
 		{"full_name": "Eve", "email": "eve@acme.example"},
 	]
-	doc = sent(*people, message="Bring boots.\nThe roof is wet.", language="en")
+	doc = sent(*people, message="Bring boots.\nThe roof is wet.", mail_language="en")
 	sweep()
 	texts = {mail.recipients[0]: mail for mail in outbox.mails}
 	dutch, danish, english = (texts[person["email"]] for person in people)

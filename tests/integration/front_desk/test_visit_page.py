@@ -176,7 +176,7 @@ def test_declining_calls_the_visit_off_and_tells_the_hosts(outbox):
 
 @pytest.mark.parametrize("language", ["nl", "da", "en"])
 def test_the_page_speaks_the_visitors_language_and_that_of_its_switch(language):
-	doc = sent({**JANE, "language": language})
+	doc = sent({**JANE, "visitor_language": language})
 	shown = look(link(doc))
 	assert shown["language"] == language
 	assert look(link(doc), _lang="da")["language"] == "da"

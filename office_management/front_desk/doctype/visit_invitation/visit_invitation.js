@@ -46,15 +46,16 @@
 		},
 
 		refresh(frm) {
-			const is_sent = frm.doc.status === "Sent";
 			for (const field of [...MOVED, "visitor_type", "facility_task"]) {
 				frm.set_df_property(field, "read_only", frm.doc.status === "Draft" ? 0 : 1);
 			}
-			frm.set_df_property("host", "read_only", may_choose_host() && !is_sent ? 0 : 1);
+			frm.set_df_property("host", "read_only", frm.doc.status === "Draft" ? 0 : 1);
+			frm.toggle_display("host", may_choose_host());
+			frm.toggle_display("status", false); // it stands beside the title
 			show_deputy(frm);
 			show_counts(frm);
 			add_grid_button(frm);
-			if (!frm.is_new() && frm.perm[0].write) {
+			if (frm.is_new() || frm.perm[0].write) {
 				add_buttons(frm);
 			}
 			if (frm.doc.status === "Cancelled") {
@@ -163,7 +164,7 @@
 			frm.add_custom_button(__("Change", null, INVITATION), () => change(frm));
 			frm.add_custom_button(__("Send Again", null, INVITATION), () => send_again(frm));
 		}
-		if (["Draft", "Sent"].includes(frm.doc.status)) {
+		if (!frm.is_new() && ["Draft", "Sent"].includes(frm.doc.status)) {
 			frm.add_custom_button(__("Cancel Visit", null, INVITATION), () => cancel(frm));
 		}
 	}

@@ -26,7 +26,7 @@ class VisitInvitation(Document):
 		host: DF.Link
 		host_name: DF.Data | None
 		invitees: DF.Table[VisitInvitee]
-		language: DF.Link | None
+		mail_language: DF.Link | None
 		message: DF.SmallText | None
 		reception_note: DF.SmallText | None
 		sent_on: DF.Datetime | None

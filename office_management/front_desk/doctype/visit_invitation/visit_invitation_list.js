@@ -1,6 +1,7 @@
 // The list of invitations: what is today stands out, what is over steps back.
 
 frappe.listview_settings["Visit Invitation"] = {
+	hide_name_column: true,
 	add_fields: ["starts_at", "ends_at", "status"],
 	get_indicator(doc) {
 		const INVITATION = "Visit Invitation";

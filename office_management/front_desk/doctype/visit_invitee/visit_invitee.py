@@ -13,7 +13,6 @@ class VisitInvitee(Document):
 		answer: DF.Literal["", "Accepted", "Declined"]
 		email: DF.Data | None
 		full_name: DF.Data
-		language: DF.Link | None
 		mailed_on: DF.Datetime | None
 		organisation: DF.Data | None
 		parent: DF.Data
@@ -21,6 +20,7 @@ class VisitInvitee(Document):
 		parenttype: DF.Data
 		phone: DF.Data | None
 		visit_status: DF.Data | None
+		visitor_language: DF.Link | None
 		visitor_log: DF.Link | None
 		visitor_type: DF.Link | None
 	# end: auto-generated types
