@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import frappe
 
-from tests import baseline, builders, supply_builders
+from tests import baseline, builders, front_desk_builders, post_builders, supply_builders
 
 MANAGERS = ("system_manager", "office_manager")
 OFFICE = (*MANAGERS, "receptionist", "technician", "auditor")
@@ -261,6 +261,49 @@ REQUESTS = "office_management.facilities.api"
 # A manager of another company passes where nothing of this company is touched.
 ANY_MANAGER = (*MANAGERS, "other_manager")
 
+DESK_PAGE = "office_management.front_desk.page.front_desk.front_desk"
+BADGE_FORM = "office_management.front_desk.doctype.access_badge.access_badge"
+
+
+def visit_here(**more) -> dict:
+	"""A visit to the baseline company."""
+	return {"log": front_desk_builders.expected_visit(builders.space().name).name, **more}
+
+
+def visit_with_badge() -> dict:
+	"""A visit that is over, and had a badge."""
+	from office_management.front_desk import visits
+
+	log = front_desk_builders.visit(builders.space().name).name
+	visits.check_in(log, badge=free_badge()["badge"])
+	visits.check_out(log)
+	return {"log": log}
+
+
+def badge_to_give() -> dict:
+	return {"log": front_desk_builders.visit_on_site(builders.space().name).name, **free_badge()}
+
+
+def somebody_new() -> dict:
+	front_desk_builders.confirm_retention()
+	values = {"full_name": builders.unique("Nieuw "), "space": builders.space().name}
+	return {"values": {**values, "visitor_type": front_desk_builders.visitor_type().name}}
+
+
+def free_badge(status: str = "Available", **more) -> dict:
+	"""A badge of the baseline company."""
+	values = {"badge_number": builders.unique("M-"), "space": builders.space().name, "status": status}
+	return {"badge": frappe.get_doc({"doctype": "Access Badge", **values}).insert().name, **more}
+
+
+def badge_that_is_out() -> dict:
+	from office_management.front_desk import badges
+
+	given = free_badge()
+	badges.issue(given["badge"], employee=baseline.employee("carla"))
+	return given
+
+
 ROLL_CALL = "office_management.front_desk.page.roll_call.roll_call"
 
 
@@ -273,6 +316,57 @@ def open_evacuation(**arguments) -> dict:
 	from office_management.front_desk import evacuation
 
 	return {"name": evacuation.start(builders.space().name, 0)["name"], **arguments}
+
+
+# --- messages and deliveries ---------------------------------------------------------------------------------
+
+FRONT_DESK = "office_management.front_desk.api"
+POST_MANAGERS = ("system_manager", "office_manager", "receptionist")
+POST_TAKERS = (*POST_MANAGERS, "other_manager")
+
+
+def a_message(**more) -> dict:
+	"""A phone message for somebody without a user, and what else the method is given."""
+	return {"message": post_builders.message(baseline.employee("carla")).name, **more}
+
+
+def a_delivery(name: str = "delivery", **more) -> dict:
+	"""A parcel for somebody without a user, and what else the method is given."""
+	return {name: post_builders.delivery(baseline.employee("carla")).name, **more}
+
+
+def handed_over() -> dict:
+	from office_management.front_desk import deliveries
+
+	given = a_delivery()
+	deliveries.hand_over([given["delivery"]])
+	return given
+
+
+def message_to_take() -> dict:
+	return {"values": {"recipient": baseline.employee("carla"), "caller_name": "Piet", "phone": "112"}}
+
+
+def message_of_the_employee() -> dict:
+	"""A message that was dealt with, for the user `employee`."""
+	return {"message": post_builders.message(baseline.employee("anna"), status="Done").name}
+
+
+def new_station() -> dict:
+	"""The values of a station of the baseline company."""
+	return {
+		"doctype": "Front Desk Station",
+		"station_name": builders.unique("Tablet "),
+		"space": builders.space().name,
+		"idle_seconds": 45,
+	}
+
+
+def key_of_a_station(**more) -> dict:
+	"""What the page of a station sends: a good key, and more."""
+	from tests import station_builders
+
+	return {"k": station_builders.key_of(station_builders.station()), **more}
 
 
 ROWS = [
@@ -322,6 +416,23 @@ ROWS = [
 	plain(f"{IMPORT}.download_refused", MANAGERS, lambda: {"name": register_import()}),
 	plain(f"{IMPORT}.download_template", ANY_MANAGER),
 	plain(f"{IMPORT}.export_register", (*ANY_MANAGER, "receptionist", "auditor")),
+	plain(
+		f"{FRONT_DESK}.new_station_key",
+		MANAGERS,
+		lambda: {"station": frappe.get_doc(new_station()).insert().name},
+		writes=True,
+	),
+	plain(f"{FRONT_DESK}.start_station", ANYBODY, key_of_a_station, writes=True),
+	plain(f"{FRONT_DESK}.open_station_code", ANYBODY, lambda: key_of_a_station(code="A" * 43), writes=True),
+	plain(
+		f"{FRONT_DESK}.check_in_at_station",
+		ANYBODY,
+		lambda: key_of_a_station(visitor={"full_name": "Vera Visser"}),
+		writes=True,
+	),
+	plain(
+		f"{FRONT_DESK}.check_out_at_station", ANYBODY, lambda: key_of_a_station(text="Nobody"), writes=True
+	),
 	plain(f"{REQUESTS}.report_problem", ANYBODY, token_of_a_sign, writes=True),
 	plain(f"{REQUESTS}.get_report_form", STAFF),
 	plain(f"{REQUESTS}.find_report_places", STAFF),
@@ -422,5 +533,69 @@ ROWS = [
 	plain(f"{ROLL_CALL}.send_marks", RECEPTION, lambda: open_evacuation(marks=[]), writes=True),
 	plain(f"{ROLL_CALL}.add_newcomers", RECEPTION, open_evacuation, writes=True),
 	plain(f"{ROLL_CALL}.close_evacuation", RECEPTION, lambda: open_evacuation(reason="Over"), writes=True),
+	plain(f"{FRONT_DESK}.take_message", POST_MANAGERS, message_to_take, writes=True),
+	plain(
+		f"{FRONT_DESK}.get_message_recipient", POST_TAKERS, lambda: {"employee": baseline.employee("carla")}
+	),
+	plain(f"{FRONT_DESK}.find_callers", POST_TAKERS, lambda: {"phone": "+31 20 794 0801"}),
+	plain(
+		f"{FRONT_DESK}.acknowledge_message",
+		(*POST_MANAGERS, "employee"),
+		message_of_the_employee,
+		writes=True,
+	),
+	plain(f"{FRONT_DESK}.finish_message", POST_MANAGERS, a_message, writes=True),
+	plain(f"{FRONT_DESK}.reopen_message", POST_MANAGERS, a_message, writes=True),
+	plain(
+		f"{FRONT_DESK}.forward_message",
+		POST_MANAGERS,
+		lambda: a_message(recipient=baseline.employee("daan")),
+		writes=True,
+	),
+	plain(f"{FRONT_DESK}.find_delivery", POST_TAKERS, lambda: {"tracking_number": "3S"}),
+	plain(
+		f"{FRONT_DESK}.receive_delivery",
+		POST_MANAGERS,
+		lambda: {"values": {"recipient": baseline.employee("carla")}},
+		writes=True,
+	),
+	plain(
+		f"{FRONT_DESK}.hand_over_deliveries",
+		POST_MANAGERS,
+		lambda: a_delivery("deliveries_named"),
+		writes=True,
+	),
+	plain(
+		f"{FRONT_DESK}.return_deliveries", POST_MANAGERS, lambda: a_delivery("deliveries_named"), writes=True
+	),
+	plain(
+		f"{FRONT_DESK}.move_deliveries",
+		POST_MANAGERS,
+		lambda: a_delivery("deliveries_named", space=desk()),
+		writes=True,
+	),
+	plain(f"{FRONT_DESK}.undo_delivery", POST_MANAGERS, handed_over, writes=True),
+	plain(f"{FRONT_DESK}.get_post_of_employee", STAFF, lambda: {"employee": baseline.employee("carla")}),
+	plain(f"{DESK_PAGE}.get_desk", (*RECEPTION, "other_manager")),
+	plain(f"{DESK_PAGE}.find", (*RECEPTION, "other_manager"), lambda: {"text": "jan"}),
+	plain(f"{DESK_PAGE}.find_hosts", (*RECEPTION, "other_manager"), lambda: {"text": "anna"}),
+	plain(f"{DESK_PAGE}.get_proposal", (*RECEPTION, "other_manager")),
+	plain(f"{DESK_PAGE}.get_needs", RECEPTION, visit_here),
+	plain(f"{DESK_PAGE}.walk_in", RECEPTION, somebody_new, writes=True),
+	plain(f"{DESK_PAGE}.check_in", RECEPTION, visit_here, writes=True),
+	plain(f"{DESK_PAGE}.give_badge", RECEPTION, badge_to_give, writes=True),
+	plain(f"{DESK_PAGE}.badge_not_returned", RECEPTION, visit_with_badge, writes=True),
+	plain(
+		f"{BADGE_FORM}.give_out",
+		RECEPTION,
+		lambda: free_badge(employee=baseline.employee("carla")),
+		writes=True,
+	),
+	plain(f"{BADGE_FORM}.take_back", RECEPTION, badge_that_is_out, writes=True),
+	plain(f"{BADGE_FORM}.mark_lost", RECEPTION, free_badge, writes=True),
+	plain(f"{BADGE_FORM}.mark_found", RECEPTION, lambda: free_badge("Lost"), writes=True),
+	plain(f"{BADGE_FORM}.retire", RECEPTION, free_badge, writes=True),
+	plain(f"{BADGE_FORM}.restore", RECEPTION, lambda: free_badge("Retired"), writes=True),
+	plain(f"{BADGE_FORM}.get_badges_of", ("employee",), lambda: {"employee": baseline.employee("anna")}),
 ]
 METHODS = {row.path: row for row in ROWS}

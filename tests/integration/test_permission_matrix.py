@@ -10,8 +10,8 @@ from pathlib import Path
 import frappe
 import pytest
 
-from tests import baseline, builders
-from tests.integration.matrix_methods import METHODS, new_import
+from tests import baseline, builders, front_desk_builders
+from tests.integration.matrix_methods import METHODS, new_import, new_station
 from tests.static.rules.tree import Tree, whitelisted
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,6 +61,16 @@ RIGHTS = {
 		"auditor": f"{DESK_READ} share create write rename_right",
 		"employee": READ,
 	},
+	"Delivery": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"receptionist": f"{DESK_READ} create write rename_right",
+	},
+	"Phone Message": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"receptionist": f"{READ} print report create write rename_right",
+	},
 	"Evacuation": {
 		"system_manager": f"{DESK_READ} share create write rename_right",  # nobody deletes one
 		"office_manager": f"{DESK_READ} share create write rename_right",
@@ -92,29 +102,58 @@ RIGHTS = {
 		"auditor": DESK_READ,
 		"employee": READ,
 	},
+	"Access Badge": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"receptionist": f"{READ} print report create write rename_right",
+		"auditor": DESK_READ,
+	},
+	"Visit Invitation": {
+		"system_manager": EVERYTHING,
+		"office_manager": f"{DESK_READ} share create write rename_right",
+		"receptionist": f"{READ} print report create write rename_right",
+		"auditor": f"{READ} report",
+	},
+	"Visit Mail": {"system_manager": f"{READ} report export delete"},
+	"Visit Token": {"system_manager": f"{READ} report export delete"},
 	"Floor Register Import": {
 		"system_manager": f"{READ} {WRITE} export",  # Frappe lets System Managers export anything
 		"office_manager": f"{READ} {WRITE}",
 	},
+	"Front Desk Station": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"receptionist": READ,
+	},
 }
 # The same for a record that is the user's own: their seat, and the space it is in.
 OWN = {
+	"Visit Invitation": {"employee": f"{READ} print create write rename_right"},
 	"Office Space": {"employee": READ},
 	"Space Allocation": {"employee": READ},
 	"Facility Task": {"employee": f"{READ} create"},
+	"Delivery": {"employee": READ},
+	"Phone Message": {"employee": f"{READ} write rename_right"},  # closes and forwards; the rest is put back
 }
 SINGLES = ("Office Management Settings",)
 CHANGED = {
+	"Visit Invitation": ("message", "changed"),
+	"Visit Mail": ("last_mail", "Change"),
+	"Visit Token": ("is_revoked", 1),
 	"Office Space": ("floor_area", 12),
 	"Space Allocation": ("cost_center", None),
 	"Office Responsibility": ("notes", "changed"),
 	"Office Management Settings": ("show_neighbours", 1),
 	"Checklist Template": ("description", "changed"),
+	"Delivery": ("note", "changed"),
 	"Evacuation": ("note", "changed"),
+	"Phone Message": ("outcome", "changed"),
 	"Facility Plan": ("description", "changed"),
 	"Facility Task": ("description", "changed"),
 	"Facility Task Category": ("description", "changed"),
+	"Access Badge": ("description", "changed"),
 	"Floor Register Import": ("title", "changed"),
+	"Front Desk Station": ("welcome_text", "changed"),
 }
 
 
@@ -125,11 +164,27 @@ def values(doctype: str, occupant: str) -> dict:
 		"Space Allocation": new_allocation,
 		"Office Responsibility": new_responsibility,
 		"Checklist Template": new_checklist,
+		"Delivery": lambda occupant: {"doctype": "Delivery", "recipient": occupant},
+		"Phone Message": lambda occupant: {
+			"doctype": "Phone Message",
+			"recipient": occupant,
+			"caller_name": "Piet",
+			"phone": "+31 20 794 0801",
+		},
 		"Evacuation": lambda _occupant: {"doctype": "Evacuation", "space": builders.space().name},
 		"Facility Plan": new_plan,
 		"Facility Task": new_task,
 		"Facility Task Category": new_category,
+		"Access Badge": new_badge,
 		"Floor Register Import": lambda _occupant: new_import(),
+		"Visit Invitation": new_invitation,
+		"Visit Mail": lambda _occupant: {"doctype": "Visit Mail", "recipient_key": builders.unique("key")},
+		"Visit Token": lambda _occupant: {
+			"doctype": "Visit Token",
+			"purpose": "Arrival",
+			"token_hash": builders.unique("hash"),
+		},
+		"Front Desk Station": lambda _occupant: new_station(),
 	}[doctype](occupant)
 
 
@@ -144,6 +199,14 @@ def new_space(_occupant: str) -> dict:
 		"company": baseline.COMPANY,
 		"is_allocatable": 1,
 		"capacity": 1,
+	}
+
+
+def new_badge(_occupant: str) -> dict:
+	return {
+		"doctype": "Access Badge",
+		"badge_number": builders.unique("M-"),
+		"space": builders.space().name,
 	}
 
 
@@ -181,6 +244,20 @@ def new_task(occupant: str) -> dict:
 
 def new_category(_occupant: str) -> dict:
 	return {"doctype": "Facility Task Category", "category_name": builders.unique("Category ")}
+
+
+def new_invitation(occupant: str) -> dict:
+	starts_at = frappe.utils.add_days(frappe.utils.now_datetime(), 2)
+	return {
+		"doctype": "Visit Invitation",
+		"subject": "Plans",
+		"host": occupant,
+		"space": builders.space().name,
+		"visitor_type": front_desk_builders.visitor_type().name,
+		"starts_at": starts_at,
+		"ends_at": frappe.utils.add_to_date(starts_at, hours=1),
+		"invitees": [{"doctype": "Visit Invitee", "full_name": "Jane Doe"}],
+	}
 
 
 def new_checklist(_occupant: str) -> dict:
