@@ -56,6 +56,16 @@ def is_addressee(message, user: str | None = None) -> bool:
 	return bool(employee) and employee in (message.recipient, message.deputy)
 
 
+def is_of_companies(doc, doctype: str, user: str) -> bool:
+	"""Whether whoever it is for works in one of the companies that the user is limited to."""
+	for owner, field in (("Employee", "recipient"), ("Department", "department")):
+		if name := doc.get(field):
+			table = frappe.qb.DocType(owner)
+			limit = office_space.company_criterion(table.company, doctype, user)
+			return permissions.exists(table, name, limit)
+	return True
+
+
 # --- what hooks.py names --------------------------------------------------------------------------------------
 
 
@@ -73,12 +83,14 @@ def phone_message_has_permission(doc, ptype: str | None = None, user: str | None
 	"""has_permission of Phone Message: the saved row is asked; only reception takes one."""
 	user = user or frappe.session.user
 	if doc.is_new():
-		return permissions.is_reception(user)
+		return permissions.is_reception(user) and is_of_companies(doc, MESSAGE, user)
 	return permissions.has_permission(MESSAGE, message_criterion, doc, ptype, user)
 
 
 def delivery_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
 	"""has_permission of Delivery: the saved row is asked; a new one goes by its place. Acting is for reception."""
+	if doc.is_new() and not is_of_companies(doc, DELIVERY, user or frappe.session.user):
+		return False
 	return permissions.has_permission(
 		DELIVERY, delivery_criterion, doc, ptype, user, acting=permissions.is_reception
 	)

@@ -112,7 +112,7 @@ RIGHTS = {
 		"system_manager": EVERYTHING,
 		"office_manager": f"{DESK_READ} share create write rename_right",
 		"receptionist": f"{READ} print report create write rename_right",
-		"auditor": f"{READ} report",
+		"auditor": f"{READ} print report",
 	},
 	"Visit Mail": {"system_manager": f"{READ} report export delete"},
 	"Visit Token": {"system_manager": f"{READ} report export delete"},
