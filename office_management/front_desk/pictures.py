@@ -9,7 +9,6 @@ import base64
 import binascii
 import io
 import re
-import secrets
 
 import frappe
 from frappe import _
@@ -51,27 +50,34 @@ def keep_picture(data_url: str, log: str, field: str) -> str:
 	if field == "signature" and is_blank(picture):
 		frappe.throw(_("Please sign first.", context=LOG), EmptySignatureError)
 	visitor, before = frappe.db.get_value(LOG, log, ["visitor", field])
-	file = frappe.get_doc(
-		{
-			"doctype": "File",
-			"file_name": f"{field}-{frappe.generate_hash(length=16)}.jpg",
-			"attached_to_doctype": VISITOR,
-			"attached_to_name": visitor,
-			"is_private": 1,
-			"content": unlike_any_other(picture),
-		}
-	)
-	# allowed: the caller has checked that this visit may be changed, and the picture is one we made
-	address = file.insert(ignore_permissions=True).file_url
+	address = store(picture, field, visitor)
 	frappe.db.set_value(LOG, log, field, address, update_modified=False)
 	drop(before)
 	return address
 
 
-def unlike_any_other(picture: bytes) -> bytes:
-	"""The same picture with a random comment in it: Frappe would let equal pictures of two people share one file."""
-	comment = secrets.token_bytes(16)
-	return picture[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + picture[2:]
+def store(picture: bytes, kind: str, visitor: str) -> str:
+	"""Write a picture into a file of its own, and return its address.
+
+	Frappe lets equal contents share one file, and keeps the bytes as long as anybody has the same. Ours are one each,
+	and go when they go: their hash is nobody else's.
+	"""
+	file = frappe.get_doc(
+		{
+			"doctype": "File",
+			"file_name": f"{kind}-{frappe.generate_hash(length=16)}.jpg",
+			"attached_to_doctype": VISITOR,
+			"attached_to_name": visitor,
+			"is_private": 1,
+			"content": picture,
+		}
+	)
+	file.flags.ignore_duplicate_entry_error = True
+	file.save_file(picture, ignore_existing_file_check=True)
+	# allowed: the caller has checked that this visit may be changed, and the picture is one we made
+	file.insert(ignore_permissions=True)
+	file.db_set("content_hash", frappe.generate_hash(length=32), update_modified=False)
+	return file.file_url
 
 
 def clean_picture(data_url: str) -> bytes:
