@@ -6,7 +6,8 @@ from frappe.model.document import Document
 
 from office_management.domain import task_states
 
-TASK, CATEGORY, PLAN = "Facility Task", "Facility Task Category", "Facility Plan"
+TASK = "Facility Task"
+CATEGORY, PLAN = "Facility Task Category", "Facility Plan"
 
 
 def is_drill(category: str | None) -> bool:

@@ -23,7 +23,8 @@ from office_management.front_desk import evacuation_people as people
 from office_management.front_desk import evacuation_view, wardens
 from office_management.retries import TryAgainError
 
-EVACUATION, AREA = "Evacuation", "Evacuation Area"
+EVACUATION = "Evacuation"
+AREA = "Evacuation Area"
 PERSON, MARK = "Evacuation Person", "Evacuation Mark"
 OPEN, CLOSED = "Open", "Closed"
 TABLES = {"areas": AREA, "persons": PERSON, "marks": MARK, "notices": notices.NOTICE}

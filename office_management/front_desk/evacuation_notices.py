@@ -13,7 +13,8 @@ from frappe.utils import escape_html, get_url, now_datetime
 from office_management.batches import run_in_batches
 from office_management.front_desk import wardens
 
-EVACUATION, NOTICE = "Evacuation", "Evacuation Notice"
+EVACUATION = "Evacuation"
+NOTICE = "Evacuation Notice"
 ALARM, DRILL = "Alarm", "Drill"
 SWEEP_LIMIT = 500
 

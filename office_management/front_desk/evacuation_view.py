@@ -13,7 +13,8 @@ from office_management.domain.evacuation_report import AreaFact, PersonFact, Sum
 from office_management.erp.places import location_facts
 from office_management.front_desk import evacuation_people, wardens
 
-EVACUATION, AREA = "Evacuation", "Evacuation Area"
+EVACUATION = "Evacuation"
+AREA = "Evacuation Area"
 PERSON, MARK = "Evacuation Person", "Evacuation Mark"
 HEAD = (
 	"name",
