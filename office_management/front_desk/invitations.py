@@ -31,7 +31,11 @@ class InvitationStatusError(frappe.ValidationError):
 
 
 class InvitationHostError(frappe.ValidationError):
-	"""Somebody invites in the name of another, or the host does not work here."""
+	"""Whoever is to receive the visitors does not work here."""
+
+
+class OtherPersonsInvitationError(frappe.PermissionError, InvitationHostError):
+	"""Somebody invites in the name of another."""
 
 
 class InvitationPlaceError(frappe.ValidationError):
@@ -118,7 +122,7 @@ def check_host(invitation: Document) -> None:
 			"You can invite visitors for yourself. Ask reception to invite in somebody else's name.",
 			context=INVITATION,
 		)
-		frappe.throw(message, InvitationHostError)
+		frappe.throw(message, OtherPersonsInvitationError)
 	check_works_here(invitation.host)
 
 

@@ -161,8 +161,17 @@ def visitor_has_permission(doc, ptype: str | None = None, user: str | None = Non
 
 
 def visit_invitation_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
-	"""has_permission of Visit Invitation: the saved row is asked; a new one goes by its place."""
-	return has_permission(INVITATION, invitation_criterion, doc, ptype, user)
+	"""has_permission of Visit Invitation: the saved row is asked; a new one goes by its place.
+
+	Who sees every invitation changes only their own, unless they are reception.
+	"""
+	user = user or frappe.session.user
+	if not has_permission(INVITATION, invitation_criterion, doc, ptype, user):
+		return False
+	if (ptype or "read") in READING or doc.is_new() or is_reception(user):
+		return True
+	table = frappe.qb.DocType(INVITATION)
+	return exists(table, doc.name, _own_invitations(table, user))
 
 
 def has_permission(doctype: str, criterion, doc, ptype: str | None, user: str | None, acting=None) -> bool:

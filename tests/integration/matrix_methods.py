@@ -369,7 +369,44 @@ def key_of_a_station(**more) -> dict:
 	return {"k": station_builders.key_of(station_builders.station()), **more}
 
 
+# --- invitations ----------------------------------------------------------------------------------------------
+
+RECEPTION = ("system_manager", "office_manager", "receptionist")
+INVITERS = STAFF
+
+
+def an_invitation(**more) -> dict:
+	"""An invitation that was sent, of somebody without a user, and what else the method is given."""
+	from tests import invitation_builders
+
+	return {"invitation": invitation_builders.sent(host=baseline.employee("carla")).name, **more}
+
+
+def a_party() -> dict:
+	return {"party_type": "Customer", "party": builders.customer()}
+
+
+INVITATION_ROWS = [
+	plain(f"{FRONT_DESK}.get_first_invitation", INVITERS),
+	plain(f"{FRONT_DESK}.search_visit_places", INVITERS, lambda: {"doctype": "Office Space"}),
+	plain(f"{FRONT_DESK}.read_invited_people", INVITERS, lambda: {"text": "Jane Doe"}, writes=True),
+	plain(f"{FRONT_DESK}.get_contacts_to_invite", (), a_party),
+	plain(f"{FRONT_DESK}.send_invitation", RECEPTION, an_invitation, writes=True),
+	plain(f"{FRONT_DESK}.change_invitation", RECEPTION, lambda: an_invitation(values={}), writes=True),
+	plain(f"{FRONT_DESK}.cancel_invitation", RECEPTION, an_invitation, writes=True),
+	plain(f"{FRONT_DESK}.add_invited_people", RECEPTION, lambda: an_invitation(people=[]), writes=True),
+	plain(f"{FRONT_DESK}.send_invitation_again", RECEPTION, an_invitation, writes=True),
+	plain(
+		f"{FRONT_DESK}.get_invitation_calendar",
+		STAFF,
+		lambda: {"start": str(builders.day()), "end": str(builders.day(30))},
+	),
+	plain(f"{FRONT_DESK}.get_visits_of_task", OFFICE, one_task),
+	plain(f"{FRONT_DESK}.answer_invitation", ANYBODY, lambda: {"t": "A" * 43}, writes=True),
+]
+
 ROWS = [
+	*INVITATION_ROWS,
 	plain(f"{ADMIN}.get_office_day", STAFF),
 	plain(f"{ADMIN}.get_whom_to_tell", STAFF, lambda: {"topic": "Safety"}),
 	plain(f"{SPACE}.get_tree_nodes", STAFF),

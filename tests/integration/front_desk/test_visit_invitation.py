@@ -103,9 +103,9 @@ def test_an_employee_invites_as_themselves_and_nobody_else(as_user):
 	with as_user(EMPLOYEE):
 		doc = invitation(JANE, space=place, visitor_type=usual_type(), host=None)
 		assert doc.host == baseline.employee("anna")
-		with pytest.raises(invitations.InvitationHostError, match="for yourself"):
+		with pytest.raises(invitations.OtherPersonsInvitationError, match="for yourself"):
 			invitation(JANE, space=place, visitor_type=usual_type(), host=baseline.employee("bram"))
-		with pytest.raises(invitations.InvitationHostError):
+		with pytest.raises(invitations.OtherPersonsInvitationError):
 			frappe.client.set_value("Visit Invitation", doc.name, "host", baseline.employee("bram"))
 
 
