@@ -56,6 +56,7 @@ office_day_blocks = {
 ready_made_mails = [
 	"office_management.office_space.mails.MAILS",
 	"office_management.facilities.mails.MAILS",
+	"office_management.front_desk.mails.MAILS",
 	"office_management.front_desk.post_mails.MAILS",
 ]
 
@@ -230,6 +231,10 @@ has_permission = {
 	"Visitor Block Rule": "office_management.front_desk.block_permissions.block_rule_has_permission",
 	"Visitor Log": "office_management.front_desk.permissions.visitor_log_has_permission",
 }
+
+# Counting asks for no right in Frappe: of our records only those that the user may see are counted
+
+override_whitelisted_methods = {"frappe.client.get_count": "office_management.office_administration.api.get_count"}
 
 # Events
 

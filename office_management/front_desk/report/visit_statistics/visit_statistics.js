@@ -1,0 +1,7 @@
+// {% include "office_management/office_space/report/report_days.js" %}
+// {% include "office_management/front_desk/report/visit_filters.js" %}
+
+frappe.query_reports["Visit Statistics"] = {
+	filters: [...period_filters(), ...visit_group_filters(), ...visit_filters()],
+	formatter: visit_formatter,
+};

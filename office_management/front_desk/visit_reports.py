@@ -1,0 +1,109 @@
+"""What the reports on visits share: which visits, in which period, and how their cells are written."""
+
+from datetime import datetime, time, timedelta
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+from pypika.terms import Criterion
+
+from office_management.front_desk.permissions import visit_criterion
+from office_management.office_space import api as space_api
+from office_management.report_tools import as_text, column, period_of, record_column, users_of
+
+LOG = "Visitor Log"
+FIELD_FILTERS = ("visitor_type", "host", "company")
+
+
+class VisitReport:
+	"""One run of a report on visits: the readers' limits and the filters, turned into queries.
+
+	Attributes:
+		users: everybody whose limits apply.
+		table: Visitor Log, as pypika sees it.
+		now: the moment of the run, in the site's time zone.
+	"""
+
+	def __init__(self, filters: dict | None) -> None:
+		self.filters = frappe._dict(filters or {})
+		self.users = users_of(self.filters, LOG)
+		self.bounds = space_api.interval_of(self.filters.place, self.users)
+		self.table = frappe.qb.DocType(LOG)
+		self.place = frappe.qb.DocType("Office Space")
+		self.now = now_datetime()
+
+	def visits(self, *criteria: Criterion):
+		"""A query of the visits that the readers may see, the filters want and the criteria name, with `self.place`."""
+		limits = [visit_criterion(self.table, user) for user in self.users]
+		wanted = [
+			self.table[field] == self.filters[field] for field in FIELD_FILTERS if self.filters.get(field)
+		]
+		query = frappe.qb.from_(self.table).left_join(self.place).on(self.place.name == self.table.space)
+		if self.bounds:
+			location = frappe.qb.DocType("Location")
+			query = query.join(location).on(location.name == self.table.space)
+			wanted.append(location.lft[self.bounds[0] : self.bounds[1]])
+		if self.filters.organisation:
+			wanted.append(self.table.organisation == self.filters.organisation)
+		return query.where(
+			Criterion.all([*criteria, *wanted, *(limit for limit in limits if limit is not None)])
+		)
+
+	def within(self, field: str, period) -> Criterion:
+		"""The moment (a Datetime field) lies on one of the days of the period."""
+		first = datetime.combine(period.from_date, time.min)
+		last = datetime.combine(period.to_date + timedelta(days=1), time.min) - timedelta(microseconds=1)
+		return self.table[field][first:last]
+
+	def period(self, default: str = "This Month"):
+		"""First and last day of the visits asked for, inclusive."""
+		return period_of(self.filters, default)
+
+	# --- columns that several reports have ------------------------------------------------------------------
+
+	def who_columns(self) -> list[dict]:
+		"""The visitor, where from, of which type, and the record of the visit."""
+		return [
+			column("visitor_name", _("Name", context=LOG), width=180),
+			column("organisation", _("Organisation", context=LOG), width=160),
+			column("visitor_type", _("Type", context=LOG), width=110),
+			record_column("visit", _("Visit", context=LOG), "visit_doctype", 110),
+		]
+
+	def where_columns(self) -> list[dict]:
+		"""Host and place."""
+		return [
+			column("host_name", _("Host", context=LOG), width=160),
+			column("place", _("Place", context=LOG), width=150),
+		]
+
+	def who_and_where(self, visit: frappe._dict) -> dict:
+		"""The cells of both; who was made anonymous is called so."""
+		gone = _("Anonymised", context=LOG)
+		return {
+			"visitor_name": gone if visit.anonymised_on else as_text(visit.visitor_name),
+			"organisation": as_text(visit.organisation),
+			"visitor_type": _(visit.visitor_type, context="Visitor Type"),
+			"visit": visit.name,
+			"visit_doctype": LOG,
+			"host_name": as_text(visit.host_name) or _("Reception", context=LOG),
+			"place": as_text(visit.place),
+		}
+
+	def base_fields(self) -> list:
+		"""What `who_and_where` needs, to be selected."""
+		names = (
+			"name",
+			"visitor_name",
+			"organisation",
+			"visitor_type",
+			"host_name",
+			"status",
+			"anonymised_on",
+		)
+		return [*(self.table[name] for name in names), self.place.space_name.as_("place")]
+
+
+def status_label(status: str) -> str:
+	"""A status in the reader's language."""
+	return _(status, context=LOG)
