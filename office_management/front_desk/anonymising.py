@@ -32,7 +32,7 @@ OF_VISIT = {
 ROWS_OF_VISIT = ("Visitor Log Answer", "Visitor Log Belonging")
 ROWS_OF = {
 	INVITATION: ("Visit Invitee",),
-	"Evacuation": ("Evacuation Area", "Evacuation Person"),
+	"Evacuation": ("Evacuation Area", "Evacuation Mark", "Evacuation Person"),
 }
 Kinds = Sequence[copies.Reference]
 LISTED = ("_comments", "_user_tags", "_assign", "_liked_by", "_seen")
