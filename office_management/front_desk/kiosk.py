@@ -188,8 +188,23 @@ def check_in(station: frappe._dict, code: str, sent: dict) -> dict:
 	"""Take who arrives; sent again with the same `attempt`, it is the same visit and the same answer."""
 	stations.check_station_limit(station, "check_in")
 	if code:
-		return with_retries(lambda: check_in_by_code(station, code, sent))
-	return with_retries(lambda: check_in_by_name(station, sent))
+		return in_turn(station, lambda: check_in_by_code(station, code, sent))
+	return in_turn(station, lambda: check_in_by_name(station, sent))
+
+
+def in_turn(station: frappe._dict, act: Callable[[], dict]) -> dict:
+	"""Let one arrival at a site at a time be taken, from its first read on.
+
+	The lock comes before anything is read plainly: so all that follows sees the visit that the same attempt, sent
+	twice, has made in the meantime. Frappe looks up links by plain reads.
+	"""
+	site = root_of(station.space)
+
+	def turn() -> dict:
+		frappe.db.get_value("Office Space", site, "name", for_update=True)
+		return act()
+
+	return with_retries(turn)
 
 
 def check_in_by_code(station: frappe._dict, code: str, sent: dict) -> dict:
