@@ -40,7 +40,10 @@ global_search_doctypes = {"Default": [{"doctype": "Office Space"}]}
 # Office Day: by area, in the order of the page; see office_administration/office_day.py
 
 office_day_blocks = {
-	"front_desk": ["office_management.front_desk.post_views.get_blocks"],
+	"front_desk": [
+		"office_management.front_desk.evacuation_blocks.get_blocks",
+		"office_management.front_desk.post_views.get_blocks",
+	],
 	"space": ["office_management.office_space.office_day.get_blocks"],
 	"tasks": [
 		"office_management.facilities.office_day.get_blocks",

@@ -9,11 +9,13 @@ from frappe.model.document import Document
 from frappe.rate_limiter import rate_limit
 from werkzeug.wrappers import Response
 
+from office_management.domain import visit_states as states
 from office_management.front_desk import (
 	answers,
 	badges,
 	deliveries,
 	due,
+	groups,
 	invitation_acts,
 	invitation_views,
 	kiosk,
@@ -26,6 +28,7 @@ from office_management.front_desk import (
 	stations,
 	visit_inputs,
 	visit_page,
+	visit_views,
 	visits,
 )
 from office_management.retries import with_retries
@@ -118,6 +121,52 @@ def answer_questions(log: str, given: dict | str) -> list[str]:
 	permissions.check_may_act(log)
 	with_retries(lambda: answers.store(log, visit_inputs.parsed(given)))
 	return answers.missing(log)
+
+
+@frappe.whitelist(methods=["POST"])
+def check_in_visits(logs: list[str] | str) -> dict:
+	"""Check many visitors in; answers how many are in, how many wait for approval, and who could not be let in, why."""
+	chosen = visit_inputs.names(logs)
+	for log in chosen:
+		permissions.check_may_act(log)
+	return with_retries(lambda: groups.check_in(chosen))
+
+
+@frappe.whitelist(methods=["POST"])
+def check_out_visits(logs: list[str] | str) -> dict:
+	"""Sign many visitors out; answers how many have left, and with whom it could not be done, why."""
+	chosen = visit_inputs.names(logs)
+	for log in chosen:
+		permissions.check_may_act(log)
+	return with_retries(lambda: groups.check_out(chosen))
+
+
+@frappe.whitelist(methods=["POST"])
+def check_in_invitation(invitation: str) -> dict:
+	"""Check in all who are expected on an invitation; answers as check_in_visits."""
+	frappe.has_permission(LOG, "write", throw=True)
+	return check_in_visits(groups.of_invitation(invitation, states.COMING))
+
+
+@frappe.whitelist(methods=["POST"])
+def check_out_invitation(invitation: str) -> dict:
+	"""Sign out all who are in on an invitation; answers as check_out_visits."""
+	frappe.has_permission(LOG, "write", throw=True)
+	return check_out_visits(groups.of_invitation(invitation, states.ON_SITE))
+
+
+@frappe.whitelist()
+def get_visit_proposal() -> dict:
+	"""Type and place that a new visit is likely to have, and whether data of visitors may be kept yet."""
+	frappe.has_permission(LOG, "create", throw=True)
+	return visit_views.proposal()
+
+
+@frappe.whitelist()
+def get_visit_calendar(start: str, end: str, filters: list | dict | str | None = None) -> list[dict]:
+	"""The user's visits expected between two moments, for the calendar of the desk."""
+	frappe.has_permission(LOG, "read", throw=True)
+	return visit_views.calendar_events(start, end, filters)
 
 
 @frappe.whitelist()
@@ -333,9 +382,7 @@ def send_invitation_again(invitation: str, rows: list[str] | str | None = None) 
 
 
 @frappe.whitelist()
-def get_invitation_calendar(
-	start: str, end: str, filters: list | dict | str | None = None
-) -> list[dict]:
+def get_invitation_calendar(start: str, end: str, filters: list | dict | str | None = None) -> list[dict]:
 	"""The invitations between two moments that the user may see, for the calendar of the desk."""
 	frappe.has_permission("Visit Invitation", "read", throw=True)
 	return invitation_views.calendar(start, end, filters)

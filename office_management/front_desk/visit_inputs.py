@@ -25,6 +25,14 @@ def parsed(values: dict | str) -> dict:
 	return found
 
 
+def names(chosen: list | str) -> list[str]:
+	"""Names of records that were sent, each once. Raises frappe.ValidationError."""
+	found = json.loads(chosen) if isinstance(chosen, str) else chosen
+	if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
+		frappe.throw(_("Send the names as a list.", context=LOG))
+	return list(dict.fromkeys(found))
+
+
 def of_walk_in(values: dict | str) -> dict:
 	"""The fields of a visitor who stands at the desk; place and type are proposed where they were left out.
 

@@ -1,0 +1,54 @@
+"""One act on many visits: a group that arrives or leaves together. Who cannot come in stays out, and is named."""
+
+from collections.abc import Callable
+
+import frappe
+
+from office_management.domain import visit_states as states
+from office_management.front_desk import visits
+from office_management.retries import LOST_RACES
+
+LOG = "Visitor Log"
+MOST = 200
+
+
+def of_invitation(invitation: str, statuses: tuple[str, ...]) -> list[str]:
+	"""The visits of an invitation that have one of these statuses."""
+	return frappe.get_all(
+		LOG,
+		filters={"visit_invitation": invitation, "status": ("in", statuses)},
+		pluck="name",
+		order_by="name",
+	)
+
+
+def check_in(logs: list[str]) -> dict:
+	"""Check all of them in; see act_on."""
+	return act_on(logs, visits.check_in)
+
+
+def check_out(logs: list[str]) -> dict:
+	"""Sign all of them out; see act_on."""
+	return act_on(logs, visits.check_out)
+
+
+def act_on(logs: list[str], act: Callable[[str], str]) -> dict:
+	"""Do the same with many visits, in the order of their names, so that two groups do not wait for each other.
+
+	Answers `done` (how many have the aim now), `waiting` (how many wait for approval) and `refused`: rows of `log`
+	and `message` for those with whom it could not be done; nothing of theirs is changed. A lost race is raised.
+	"""
+	statuses, refused = [], []
+	for log in sorted(set(logs))[:MOST]:
+		savepoint = "g" + frappe.generate_hash(length=12)
+		frappe.db.savepoint(savepoint)
+		try:
+			statuses.append(act(log))
+		except frappe.ValidationError as error:
+			if isinstance(error, LOST_RACES):
+				raise
+			frappe.db.rollback(save_point=savepoint)
+			frappe.clear_last_message()
+			refused.append({"log": log, "message": str(error)})
+	waiting = statuses.count(states.AWAITING_APPROVAL)
+	return {"done": len(statuses) - waiting, "waiting": waiting, "refused": refused}
