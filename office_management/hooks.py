@@ -215,6 +215,8 @@ permission_query_conditions = {
 standard_queries = {
 	"Facility Task": "office_management.facilities.api.search_tasks",
 	"Space Allocation": "office_management.office_space.api.search_allocations",
+	"Visitor": "office_management.front_desk.api.search_visitors",
+	"Visitor Log": "office_management.front_desk.api.search_visits",
 }
 
 has_permission = {
