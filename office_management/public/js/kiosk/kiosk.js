@@ -370,7 +370,7 @@
 				badge ? badge_of(badge) : null,
 				badge && !own_phone ? button(t("print_badge"), () => window.print()) : null,
 				stays
-					? button(t("check_out"), (event) => leave(event.target, badge.code))
+					? button(t("check_out"), (event) => leave(event.target, badge.code), true)
 					: button(t("done"), start_over, Boolean(badge)),
 			].filter(Boolean),
 		});
