@@ -75,7 +75,10 @@ def check_place(space: str | None) -> None:
 def take_message(values: dict, client_key: str | None) -> dict:
 	"""Write a message down; answers its name, and who will hear of it."""
 	name = messages.take(values, client_key)
-	return {"message": name, **messages.who_will_hear(frappe.db.get_value(MESSAGE, name, "recipient"))}
+	recipient = frappe.db.get_value(
+		MESSAGE, name, "recipient", for_update=True
+	)  # also of a click just before
+	return {"message": name, **messages.who_will_hear(recipient)}
 
 
 def callers_of(phone: str) -> dict:
@@ -100,7 +103,9 @@ def receive_delivery(values: dict, client_key: str | None) -> dict:
 	"""Take in a delivery; answers its name, whether it was here already, and whose it is."""
 	name, existing = deliveries.receive(values, client_key)
 	fields = ["recipient_name", "department", "quantity", "status", "direction"]
-	row = frappe.db.get_value(DELIVERY, name, fields, as_dict=True)
+	row = frappe.db.get_value(
+		DELIVERY, name, fields, as_dict=True, for_update=True
+	)  # somebody else's of just now
 	return {
 		"delivery": name,
 		"existing": existing,
