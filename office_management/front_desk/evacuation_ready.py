@@ -60,6 +60,17 @@ def readiness(space: str) -> dict:
 	}
 
 
+def readiness_of(space: str) -> frappe._dict:
+	"""In short: the label of a place, how many of its areas nobody would clear, and since when a drill is late."""
+	areas = wardens.areas_with_wardens(space)
+	due = next_drill(space)
+	return frappe._dict(
+		place=wardens.labels_of([space]).get(space) or space,
+		without_warden=sum(area.warden_problem in MISSING for area in areas),
+		drill_was_due=due.due_date if due and due.due_date < getdate() else None,
+	)
+
+
 def area_row(area: frappe._dict) -> dict:
 	"""One area, its warden, and what to know; `level` is how bad that is."""
 	problem = area.warden_problem
@@ -88,10 +99,7 @@ def drills(space: str) -> dict:
 		order_by="started_on desc",
 		limit=1,
 	)
-	dated = sorted(
-		(row for row in facilities.drills_planned(around) if row.due_date), key=lambda row: row.due_date
-	)
-	due = dated[0] if dated else None
+	due = next_drill(space)
 	return {
 		"last": last[0].name if last else None,
 		"last_date": formatdate(last[0].started_on) if last else "",
@@ -100,3 +108,10 @@ def drills(space: str) -> dict:
 		"task": due and due.task,
 		"plan": due and due.plan,
 	}
+
+
+def next_drill(space: str) -> frappe._dict | None:
+	"""The next drill of the place or of one around it, by task or plan; None when none is planned."""
+	around = [space, *evacuation_people.places_around(space)]
+	dated = [row for row in facilities.drills_planned(around) if row.due_date]
+	return min(dated, key=lambda row: row.due_date, default=None)

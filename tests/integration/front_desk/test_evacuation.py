@@ -4,7 +4,7 @@ import frappe
 import pytest
 from frappe.utils import add_to_date, get_datetime, now_datetime
 
-from office_management.front_desk import evacuation, evacuation_notices, evacuation_view
+from office_management.front_desk import evacuation, evacuation_blocks, evacuation_notices, evacuation_view
 from office_management.front_desk.page.roll_call import roll_call
 from tests import baseline, builders
 from tests import evacuation_builders as made
@@ -460,6 +460,42 @@ def test_readiness_shows_wardens_and_when_the_next_drill_is_due():
 	drill = start(house.site, 1)
 	evacuation.close(drill, "Short")
 	assert roll_call.get_readiness(house.site)["drills"]["last"] == drill
+
+
+def test_office_day_says_what_is_open_and_what_is_missing_before_an_alarm():
+	house = made.house()
+	limited = builders.limited_user(builders.user("Office Receptionist"), house.site)
+	drill_task(house.site, due_on=add_to_date(now_datetime(), days=-2))
+	label = frappe.db.get_value("Office Space", house.site, "space_name")
+	with builders.as_user(limited):
+		(block,) = evacuation_blocks.get_blocks()
+	assert [(row["title"], row["subtitle"].split(":")[0][:14]) for row in block["rows"]] == [
+		(label, "Areas without "),
+		(label, "The drill was "),
+	]
+	assert block["action"]["options"] == {"start": 1}
+	name = start(house.site)
+	with builders.as_user(limited):
+		(block,) = evacuation_blocks.get_blocks()
+	assert (block["count"], block["indicator"]) == (1, "red")
+	assert block["rows"][0]["route"] == ["roll-call", name]
+
+
+def test_an_alarm_asks_no_more_questions_for_more_people(monkeypatch):
+	"""The names are one bounded read and one write, however many there are."""
+	few, many = made.house(1), made.house(1)
+	kind = reception.visitor_type().name
+	for number in range(12):
+		made.guest(few.site if number < 2 else many.site, visitor_type=kind)
+	start(made.house(1).site)
+	asked = []
+	run = frappe.db.sql
+	monkeypatch.setattr(frappe.db, "sql", lambda *args, **values: asked.append(args) or run(*args, **values))
+	start(few.site)
+	for_few = len(asked)
+	asked.clear()
+	start(many.site)
+	assert len(asked) <= for_few + 2
 
 
 # --- what is shown --------------------------------------------------------------------------------------------
