@@ -14,7 +14,9 @@ from frappe.utils.html_utils import sanitize_html
 
 from office_management.front_desk import pictures
 
-LOG, TYPE, AGREEMENT, TEXT = "Visitor Log", "Visitor Type", "Visitor Agreement", "Visitor Agreement Text"
+LOG = "Visitor Log"
+TYPE = "Visitor Type"
+AGREEMENT = "Visitor Agreement"
 DRAFT, PUBLISHED, SUPERSEDED = "Draft", "Published", "Superseded"
 LONGEST_LINE = 1000
 """Versions of one agreement that are followed at most."""
@@ -218,6 +220,7 @@ def next_version(title: str) -> int:
 
 
 def link(agreement: str) -> str:
+	"""The version as messages name it."""
 	return bold(get_link_to_form(AGREEMENT, agreement, escape_html(agreement)))
 
 

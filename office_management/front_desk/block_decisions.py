@@ -8,7 +8,9 @@ from office_management.domain import block_rules as domain
 from office_management.domain import visit_states as states
 from office_management.front_desk import block_matches, live, visits
 
-LOG, MATCH, RULE = "Visitor Log", "Visitor Block Match", "Visitor Block Rule"
+LOG = "Visitor Log"
+MATCH = "Visitor Block Match"
+RULE = "Visitor Block Rule"
 
 
 class MatchDecidedError(frappe.ValidationError):
@@ -88,6 +90,7 @@ def still_held(log: str) -> bool:
 
 
 def refuse_second(row: frappe._dict) -> None:
+	"""Somebody has decided before. Raises MatchDecidedError."""
 	if row.decision == domain.NOT_NEEDED or not row.decided_by:
 		text = _("There is nothing to decide here any more.", context=MATCH)
 	else:

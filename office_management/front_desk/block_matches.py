@@ -20,7 +20,9 @@ from office_management.front_desk import telling
 from office_management.front_desk.permissions import is_manager
 from office_management.office_administration import api as administration
 
-LOG, RULE, MATCH = "Visitor Log", "Visitor Block Rule", "Visitor Block Match"
+LOG = "Visitor Log"
+RULE = "Visitor Block Rule"
+MATCH = "Visitor Block Match"
 TOPICS = ("Security", "Reception")
 SWEEP_LIMIT = 200
 MAIL_AGAIN_FOR = timedelta(days=1)
@@ -185,6 +187,7 @@ def mail_all(match: frappe._dict, people: list[frappe._dict]) -> bool:
 
 
 def mail(match: frappe._dict, person: frappe._dict) -> bool:
+	"""Mail one person; False when that has to wait."""
 	with print_language(person.language):
 		text = sentence(match, person)
 		label = _("Open", context=MATCH) if person.decides else None

@@ -24,7 +24,9 @@ from office_management.front_desk import block_matches, live, telling
 from office_management.front_desk.permissions import is_reception
 from office_management.office_administration import api as administration
 
-LOG, NOTICE, TYPE = "Visitor Log", "Visitor Log Notice", "Visitor Type"
+LOG = "Visitor Log"
+NOTICE = "Visitor Log Notice"
+TYPE = "Visitor Type"
 HOST, STAND_IN, RECEPTION, ANSWER = "Host", "Stand-In", "Reception", "Answer"
 KINDS = (HOST, STAND_IN, RECEPTION)
 """By step."""
@@ -113,6 +115,7 @@ def people_of(visit: frappe._dict, step: int) -> list[frappe._dict]:
 
 
 def as_person(employee: str) -> frappe._dict:
+	"""An employee with their user."""
 	return frappe._dict(employee=employee, user=frappe.db.get_value("Employee", employee, "user_id"))
 
 
@@ -403,6 +406,7 @@ def who(visit: frappe._dict) -> str:
 
 
 def clock(moment) -> str:
+	"""The time of day."""
 	return format_time(get_datetime(moment).time(), "HH:mm") if moment else ""
 
 

@@ -16,7 +16,8 @@ from PIL import Image
 
 from office_management.photos import LARGEST_FILE, PhotoError, clean_photo
 
-LOG, VISITOR = "Visitor Log", "Visitor"
+LOG = "Visitor Log"
+VISITOR = "Visitor"
 FIELDS = ("photo", "signature")
 DATA_URL = re.compile(r"data:image/(?:png|jpe?g|webp);base64,([A-Za-z0-9+/=\s]+)", re.ASCII)
 INK = 128

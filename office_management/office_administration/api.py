@@ -10,6 +10,7 @@ from frappe.utils import today
 
 from office_management.office_administration import (
 	areas,
+	counting,
 	deputies,
 	duty_holders,
 	office_day,
@@ -138,3 +139,15 @@ def get_whom_to_tell(topic: str, space: str | None = None) -> list[dict]:
 		{"name": person.name, "phone": person.phone, "step": _(person.step, context="Office Responsibility")}
 		for person in whom_to_tell(topic, space)
 	]
+
+
+@frappe.whitelist()
+def get_count(
+	doctype: str,
+	filters: dict | list | str | None = None,
+	debug: bool | int | str = False,
+	cache: bool | int | str = False,
+) -> int:
+	"""What `frappe.client.get_count` answers, of our DocTypes for those records only that the user may see."""
+	counting.check_may_count(doctype)
+	return counting.count(doctype, filters, bool(frappe.utils.cint(debug)), bool(frappe.utils.cint(cache)))

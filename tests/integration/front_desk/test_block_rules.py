@@ -300,6 +300,8 @@ def test_only_managers_read_rules_and_matches(held, key):
 	with builders.as_user(baseline.USERS[key]):
 		for doctype, name in ((RULE, held.rule.name), (MATCH, held.match)):
 			with pytest.raises(frappe.PermissionError):
+				call("frappe.client.get_count", doctype=doctype, filters={"name": name})
+			with pytest.raises(frappe.PermissionError):
 				frappe.get_list(doctype)
 			with pytest.raises(frappe.PermissionError):
 				frappe.get_doc(doctype, name).check_permission("read")
@@ -308,6 +310,30 @@ def test_only_managers_read_rules_and_matches(held, key):
 		for act in (endpoints.let_in, endpoints.refuse):
 			with pytest.raises(frappe.PermissionError):
 				act(held.match, "note")
+
+
+def call(method: str, **values):
+	"""Call a method as a request does, hooks that take its place included."""
+	from frappe.handler import execute_cmd
+
+	frappe.local.form_dict = frappe._dict(values)
+	frappe.local.request = frappe._dict(method="POST", headers={})
+	return execute_cmd(method)
+
+
+def test_counting_and_links_tell_reception_nothing(held):
+	from frappe.desk.form import linked_with
+
+	with builders.as_user(RECEPTION):
+		assert MATCH not in linked_with.get(LOG, held.log.name)
+		assert call("frappe.client.get_count", doctype=LOG, filters={"name": held.log.name}) == 1
+		assert call("frappe.client.get_count", doctype="User") == frappe.db.count("User")
+	with builders.as_user(MANAGER):
+		assert call("frappe.client.get_count", doctype=RULE, filters={"name": held.rule.name}) == 1
+	with builders.as_user(baseline.USERS["other_manager"]):
+		assert call("frappe.client.get_count", doctype=RULE, filters={"name": held.rule.name}) == 0
+		with pytest.raises(frappe.PermissionError):
+			call("frappe.client.get_count", doctype="Visitor Log Notice")
 
 
 def test_a_manager_sees_the_rules_of_own_places_and_those_for_everywhere(held):

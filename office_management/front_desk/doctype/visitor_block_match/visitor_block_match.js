@@ -5,6 +5,9 @@
 	frappe.ui.form.on(MATCH, {
 		refresh(frm) {
 			frm.disable_save();
+			frm.page.set_title(
+				frappe.utils.get_link_title("Visitor Log", frm.doc.visitor_log) || frm.docname,
+			);
 			frm.page.set_indicator(
 				__(frm.doc.decision, null, MATCH),
 				COLORS[frm.doc.decision] || "gray",

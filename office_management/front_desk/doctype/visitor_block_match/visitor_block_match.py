@@ -7,7 +7,8 @@ from office_management.front_desk import block_decisions
 from office_management.front_desk.permissions import is_manager
 from office_management.retries import with_retries
 
-MATCH, RULE = "Visitor Block Match", "Visitor Block Rule"
+MATCH = "Visitor Block Match"
+RULE = "Visitor Block Rule"
 
 
 class MatchChangeError(frappe.ValidationError):

@@ -7,6 +7,11 @@
 		filters: [["decision", "=", "Open"]],
 		hide_name_column: true,
 
+		formatters: {
+			visitor_log: (value) =>
+				(value && frappe.utils.get_link_title("Visitor Log", value)) || value || "",
+		},
+
 		get_indicator(doc) {
 			return [
 				__(doc.decision, null, MATCH),
