@@ -73,7 +73,14 @@ space_tree_counts = {"tasks": ["office_management.facilities.task_views.counts_b
 
 # Browser code that several views of one DocType share
 
-page_js = {"front-desk": ["public/js/front_desk_dialogs.js", "public/js/evacuation.js"]}
+page_js = {
+	"front-desk": [
+		"public/js/front_desk_dialogs.js",
+		"public/js/evacuation.js",
+		"public/js/phone_message.js",
+		"public/js/deliveries.js",
+	]
+}
 doctype_js = {
 	"Access Badge": "public/js/badges.js",
 	"Asset": "public/js/facility_costs.js",

@@ -323,7 +323,7 @@ def messages(today: date, kept: Periods) -> Iterator[Page]:
 
 def deliveries(today: date, kept: Periods) -> Iterator[Page]:
 	"""Deliveries whose time is over."""
-	ends = ("received_on", "notified_on", "reminded_on", "collected_on")
+	ends = ("received_on", "notified_on", "reminded_on", "collected_on", "returned_on")
 	return _by_own_end("Delivery", ends, kept.deliveries, today)
 
 

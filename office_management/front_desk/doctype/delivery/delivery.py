@@ -20,6 +20,7 @@ OWN = (
 	"returned_on",
 	"returned_by",
 	"tracking_key",
+	"anonymised_on",
 )
 """Written by our own code; what a client sends is put back."""
 

@@ -21,6 +21,7 @@ OWN = (
 	"mail_due_on",
 	"mail_for",
 	"forwarded_from",
+	"anonymised_on",
 )
 """Written by our own code; what a client sends is put back."""
 

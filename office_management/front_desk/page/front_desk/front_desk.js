@@ -1,3 +1,5 @@
+// {% include "office_management/public/js/evacuation.js" %}
+
 (() => {
 	const CONTEXT = "Front Desk";
 	const STATUS_CONTEXT = "Visitor Log";
@@ -40,6 +42,7 @@
 			this.make();
 			this.make_buttons();
 			this.make_shortcuts();
+			this.catch_keys();
 			this.listen();
 		}
 
@@ -138,6 +141,22 @@
 				this.page.add_menu_item(label, () => frappe.set_route("List", doctype));
 			}
 			this.add_alarm();
+			this.add_post();
+		}
+
+		// The telephone and the parcels beside the visitors (public/js/phone_message.js, public/js/deliveries.js).
+		add_post() {
+			const { messages, deliveries } = office_management;
+			if (messages?.may_take()) {
+				this.page.add_inner_button(__("Take a Message", null, "Phone Message"), () =>
+					messages.take(),
+				);
+			}
+			if (deliveries?.may_receive()) {
+				this.page.add_inner_button(__("Take In Parcels", null, "Delivery"), () =>
+					deliveries.receive(),
+				);
+			}
 		}
 
 		// Two taps from here: this button, then Alarm or Drill (public/js/evacuation.js).
@@ -301,6 +320,21 @@
 				event.stopPropagation();
 				keys[event.key]();
 			}
+		}
+
+		// Whatever is typed or scanned while the cursor is nowhere goes into the search box.
+		catch_keys() {
+			document.addEventListener(
+				"keydown",
+				(event) => {
+					const is_text = event.key.length === 1 && event.key !== " ";
+					const is_command = event.altKey || event.ctrlKey || event.metaKey;
+					if (is_text && !is_command && this.is_shown() && !is_typing()) {
+						this.focus();
+					}
+				},
+				true,
+			);
 		}
 
 		// A scanner presses Enter before the answer is here: what is one thing is done, of several one is chosen first.
@@ -487,6 +521,9 @@
 		nothing() {
 			if (!this.desk) {
 				return __("Loading…", null, CONTEXT);
+			}
+			if (this.hits) {
+				return __("Nobody and nothing is known by {0}.", [this.text], CONTEXT);
 			}
 			const words = {
 				expected: __(
@@ -934,6 +971,15 @@
 				error: reject,
 			});
 		});
+	}
+
+	// Not the number of a badge, a scanned code, or an address: nobody is called like that.
+	function is_name(text) {
+		return !/@|^\S*\d\S*$/.test(text);
+	}
+
+	function is_typing() {
+		return $(document.activeElement).is("input, select, textarea, [contenteditable=true]");
 	}
 
 	function is_connected() {
