@@ -8,7 +8,8 @@ from office_management.domain.delivery_states import IN, OUT
 from office_management.erp import callers
 from office_management.front_desk import deliveries, messages, permissions
 
-MESSAGE, DELIVERY = "Phone Message", "Delivery"
+MESSAGE = "Phone Message"
+DELIVERY = "Delivery"
 OF_MESSAGE = (
 	"recipient",
 	"caller_name",

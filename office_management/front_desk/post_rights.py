@@ -12,7 +12,8 @@ from office_management.erp.people import employee_of
 from office_management.front_desk import permissions
 from office_management.office_space import api as office_space
 
-MESSAGE, DELIVERY = "Phone Message", "Delivery"
+MESSAGE = "Phone Message"
+DELIVERY = "Delivery"
 
 
 def message_criterion(table, user: str | None = None) -> Criterion | None:

@@ -12,7 +12,8 @@ from office_management.erp.people import employee_of
 from office_management.front_desk import post_rights
 from office_management.office_administration import api as administration
 
-MESSAGE, DELIVERY = "Phone Message", "Delivery"
+MESSAGE = "Phone Message"
+DELIVERY = "Delivery"
 ROWS = 5
 ON_THE_FORM = 10
 RECEPTION = ("Office Manager", "Office Receptionist")
