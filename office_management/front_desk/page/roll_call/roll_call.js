@@ -903,7 +903,7 @@
 
 	const is_missing = (one) => one.state === "Unaccounted" && !one.is_apart;
 	const my_name = () => frappe.session.user_fullname || frappe.session.user;
-	const state_text = (state) => __(state, null, RECORD);
+	const state_text = (state) => __(state, null, "Evacuation Mark");
 	const message = (text) => $('<p class="rc-message text-muted"></p>').text(text);
 	const cell = (text) => $("<td></td>").text(text);
 	// what the server says is in the site's time zone, what the device says in its own: people read the user's
