@@ -102,6 +102,14 @@ def visits(log, space: str | None = None):
 	return query.where(limit) if limit is not None else query
 
 
+def group_of(name: str) -> list[frappe._dict]:
+	"""The visits of one invitation, by name of the visitor; the visit alone where nobody else was invited."""
+	log = frappe.qb.DocType(LOG)
+	invitation = frappe.db.get_value(LOG, name, "visit_invitation")
+	same = log.visit_invitation == invitation if invitation else log.name == name
+	return visits(log).where(same).orderby(log.visitor_name).orderby(log.name).run(as_dict=True)
+
+
 def at_or_below(log, space: str | None) -> Criterion | None:
 	"""The visit is to this place or one below it; None for every place."""
 	if not space:

@@ -318,6 +318,44 @@ def open_evacuation(**arguments) -> dict:
 	return {"name": evacuation.start(builders.space().name, 0)["name"], **arguments}
 
 
+VISITS = "office_management.front_desk.api"
+AT_THE_DESK = ("system_manager", "office_manager", "receptionist")
+
+
+def visit_in() -> dict:
+	"""A visit of somebody who is in."""
+	return {"log": front_desk_builders.visit_on_site(builders.space().name).name}
+
+
+def visit_out() -> dict:
+	"""A visit of somebody who has stepped out."""
+	from office_management.front_desk import visits
+
+	given = visit_in()
+	visits.step_out(given["log"])
+	return given
+
+
+def visit_waiting(**more) -> dict:
+	"""A visit that waits for approval."""
+	kind = front_desk_builders.visitor_type(approval="Always").name
+	return {"log": front_desk_builders.expected_visit(builders.space().name, visitor_type=kind).name, **more}
+
+
+def visit_missed() -> dict:
+	"""A visit of somebody who should be here."""
+	return {"log": front_desk_builders.expected_visit(builders.space().name, hours=-2).name}
+
+
+def no_invitation() -> dict:
+	"""An invitation on which nobody is expected."""
+	return {"invitation": "none"}
+
+
+def visit_in_list() -> dict:
+	return {"logs": [visit_here()["log"]]}
+
+
 # --- messages and deliveries ---------------------------------------------------------------------------------
 
 FRONT_DESK = "office_management.front_desk.api"
@@ -387,6 +425,26 @@ def a_party() -> dict:
 
 
 INVITATION_ROWS = [
+	plain(f"{VISITS}.log_visitor", AT_THE_DESK, somebody_new, writes=True),
+	plain(f"{VISITS}.check_in_visit", AT_THE_DESK, visit_here, writes=True),
+	plain(f"{VISITS}.check_out_visit", AT_THE_DESK, visit_in, writes=True),
+	plain(f"{VISITS}.step_out_of_visit", AT_THE_DESK, visit_in, writes=True),
+	plain(f"{VISITS}.step_into_visit", AT_THE_DESK, visit_out, writes=True),
+	plain(f"{VISITS}.approve_visit", AT_THE_DESK, visit_waiting, writes=True),
+	plain(f"{VISITS}.deny_visit", AT_THE_DESK, lambda: visit_waiting(reason="No"), writes=True),
+	plain(f"{VISITS}.cancel_visit", AT_THE_DESK, visit_here, writes=True),
+	plain(f"{VISITS}.note_no_show", AT_THE_DESK, visit_missed, writes=True),
+	plain(f"{VISITS}.undo_visit", AT_THE_DESK, visit_in, writes=True),
+	plain(f"{VISITS}.answer_questions", AT_THE_DESK, lambda: visit_here(given={}), writes=True),
+	plain(f"{VISITS}.get_questions", AT_THE_DESK, visit_here),
+	plain(f"{VISITS}.check_in_visits", AT_THE_DESK, visit_in_list, writes=True),
+	plain(f"{VISITS}.check_out_visits", AT_THE_DESK, visit_in_list, writes=True),
+	plain(f"{VISITS}.check_in_invitation", (*AT_THE_DESK, "other_manager"), no_invitation, writes=True),
+	plain(f"{VISITS}.check_out_invitation", (*AT_THE_DESK, "other_manager"), no_invitation, writes=True),
+	plain(f"{VISITS}.get_visit_proposal", (*AT_THE_DESK, "other_manager")),
+	plain(f"{VISITS}.get_visit_calendar", STAFF, lambda: {"start": "2026-05-01", "end": "2026-05-31"}),
+	plain(f"{VISITS}.search_visits", STAFF, lambda: {"doctype": "Visitor Log", "txt": "x"}),
+	plain(f"{VISITS}.search_visitors", (*AT_THE_DESK, "other_manager"), lambda: {"doctype": "Visitor"}),
 	plain(f"{FRONT_DESK}.get_first_invitation", INVITERS),
 	plain(f"{FRONT_DESK}.search_visit_places", INVITERS, lambda: {"doctype": "Office Space"}),
 	plain(f"{FRONT_DESK}.read_invited_people", INVITERS, lambda: {"text": "Jane Doe"}, writes=True),
@@ -405,8 +463,48 @@ INVITATION_ROWS = [
 	plain(f"{FRONT_DESK}.answer_invitation", ANYBODY, lambda: {"t": "A" * 43}, writes=True),
 ]
 
+BLOCK_MATCH = "office_management.front_desk.doctype.visitor_block_match.visitor_block_match"
+AGREEMENT = "office_management.front_desk.doctype.visitor_agreement.visitor_agreement"
+NOTICE = "office_management.front_desk.doctype.visitor_log_notice.visitor_log_notice"
+
+
+def new_rule() -> dict:
+	"""The values of a rule that means nobody else."""
+	return {"doctype": "Visitor Block Rule", "full_name": builders.unique("Vera "), "reason": "Stole a laptop"}
+
+
+def open_match(**more) -> dict:
+	"""What a rule found about a visit of the baseline company, and nobody has decided."""
+	rule = frappe.get_doc(new_rule()).insert()
+	log = front_desk_builders.visit(builders.space().name, full_name=rule.full_name)
+	return {"match": frappe.db.get_value("Visitor Block Match", {"visitor_log": log.name}), **more}
+
+
+def new_agreement() -> dict:
+	return {"doctype": "Visitor Agreement", "title": builders.unique("House Rules "), "body": "<p>Be kind.</p>"}
+
+
+def one_agreement() -> dict:
+	return {"agreement": frappe.get_doc(new_agreement()).insert().name}
+
+
+BLOCK_ROWS = [
+	plain(f"{BLOCK_MATCH}.get_match", MANAGERS, open_match),
+	plain(f"{BLOCK_MATCH}.let_in", MANAGERS, open_match, writes=True),
+	plain(f"{BLOCK_MATCH}.refuse", MANAGERS, lambda: open_match(note="Known thief"), writes=True),
+	plain(f"{AGREEMENT}.publish", (*MANAGERS, "other_manager"), one_agreement, writes=True),
+	plain(f"{AGREEMENT}.new_version", (*MANAGERS, "other_manager"), one_agreement, writes=True),
+	plain(f"{NOTICE}.acknowledge_visit", (*AT_THE_DESK, "auditor"), visit_in, writes=True),
+	plain(
+		f"{ADMIN}.get_count",
+		(*MANAGERS, "other_manager"),
+		lambda: {"doctype": "Visitor Block Rule", "filters": {"name": "none"}},
+	),
+]
+
 ROWS = [
 	*INVITATION_ROWS,
+	*BLOCK_ROWS,
 	plain(f"{ADMIN}.get_office_day", STAFF),
 	plain(f"{ADMIN}.get_whom_to_tell", STAFF, lambda: {"topic": "Safety"}),
 	plain(f"{SPACE}.get_tree_nodes", STAFF),
@@ -618,6 +716,7 @@ ROWS = [
 	plain(f"{DESK_PAGE}.find_hosts", (*RECEPTION, "other_manager"), lambda: {"text": "anna"}),
 	plain(f"{DESK_PAGE}.get_proposal", (*RECEPTION, "other_manager")),
 	plain(f"{DESK_PAGE}.get_needs", RECEPTION, visit_here),
+	plain(f"{DESK_PAGE}.get_group", RECEPTION, visit_here),
 	plain(f"{DESK_PAGE}.walk_in", RECEPTION, somebody_new, writes=True),
 	plain(f"{DESK_PAGE}.check_in", RECEPTION, visit_here, writes=True),
 	plain(f"{DESK_PAGE}.give_badge", RECEPTION, badge_to_give, writes=True),

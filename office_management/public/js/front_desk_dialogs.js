@@ -405,4 +405,77 @@ frappe.provide("office_management.front_desk");
 			),
 		);
 	}
+
+	// --- a whole group -----------------------------------------------------------------------------------------
+
+	// `row`: one of those invited together; done(text) says what was done. Who is coming is checked in, else who is in
+	// is signed out.
+	desk.group = async function (row, done) {
+		const rows = await frappe.xcall(
+			"office_management.front_desk.page.front_desk.front_desk.get_group",
+			{ log: row.name },
+		);
+		const is_coming = row.status === "Expected";
+		const wanted = is_coming ? ["Expected"] : ["Checked In", "Stepped Out"];
+		const chosen = rows.filter((one) => wanted.includes(one.status));
+		const dialog = new frappe.ui.Dialog({
+			title: __("Group", null, CONTEXT),
+			fields: [{ fieldname: "people", fieldtype: "HTML" }],
+			primary_action_label: is_coming
+				? __("Check In", null, CONTEXT)
+				: __("Check Out", null, CONTEXT),
+			primary_action: async () => {
+				const logs = list
+					.find("input:checked")
+					.get()
+					.map((box) => box.value);
+				dialog.hide();
+				if (logs.length) {
+					done(await act_on_group(is_coming, logs, rows));
+				}
+			},
+		});
+		const list = $(`<div class="front-desk-group"></div>`).append(
+			chosen.map((one) => group_line(one)),
+		);
+		dialog.fields_dict.people.$wrapper.append(list);
+		dialog.onhide = () => desk.page && desk.page.focus();
+		dialog.show();
+		dialog.$wrapper.one("shown.bs.modal", () => dialog.get_primary_btn().trigger("focus"));
+	};
+
+	function group_line(visit) {
+		const box = $(`<input type="checkbox" checked>`).val(visit.name);
+		return $(`<label class="front-desk-group-line"></label>`).append(
+			box,
+			$(`<span></span>`).text(visit.visitor_name),
+			$(`<span class="text-muted"></span>`).text(visit.organisation || ""),
+		);
+	}
+
+	async function act_on_group(is_coming, logs, rows) {
+		const answer = is_coming
+			? await frappe.xcall("office_management.front_desk.api.check_in_visits", { logs })
+			: await frappe.xcall("office_management.front_desk.api.check_out_visits", { logs });
+		tell_refused(answer.refused, rows);
+		const words = is_coming
+			? __("Checked in together: {0}", [answer.done], CONTEXT)
+			: __("Checked out together: {0}", [answer.done], CONTEXT);
+		const waiting = __("wait for approval: {0}", [answer.waiting], CONTEXT);
+		return answer.waiting ? `${words} · ${waiting}` : words;
+	}
+
+	function tell_refused(refused, rows) {
+		if (!refused.length) {
+			return;
+		}
+		const name_of = (log) => rows.find((one) => one.name === log)?.visitor_name;
+		frappe.msgprint({
+			title: __("Not Done", null, CONTEXT),
+			indicator: "orange",
+			message: refused
+				.map((row) => `<p><b>${escaped(name_of(row.log))}</b><br>${row.message}</p>`)
+				.join(""),
+		});
+	}
 })();

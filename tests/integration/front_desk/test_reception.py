@@ -314,6 +314,16 @@ def test_a_badge_given_later_and_one_not_returned():
 		page.badge_not_returned(desk.visit_on_site().name)
 
 
+def test_a_group_is_those_invited_together():
+	place = desk.site()
+	together = [desk.expected_visit(place, full_name=f"Groep {letter}") for letter in "ba"]
+	alone = desk.expected_visit(place)
+	for log in together:
+		log.db_set("visit_invitation", "one invitation")
+	assert [row.visitor_name for row in page.get_group(together[0].name)] == ["Groep a", "Groep b"]
+	assert [row.name for row in page.get_group(alone.name)] == [alone.name]
+
+
 # --- rights ---------------------------------------------------------------------------------------------------
 
 

@@ -108,9 +108,8 @@ class AccessBadge(Document):
 		)
 
 	def set_company(self):
-		"""A badge is of the company whose place it belongs to."""
-		if self.space:
-			self.company = frappe.db.get_value("Office Space", self.space, "company")
+		"""A badge is of the company whose place it belongs to; without a place it is every reception's."""
+		self.company = self.space and frappe.db.get_value("Office Space", self.space, "company")
 
 	def set_employee_name(self):
 		self.employee_name = self.employee and frappe.db.get_value("Employee", self.employee, "employee_name")

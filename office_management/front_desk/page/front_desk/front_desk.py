@@ -43,6 +43,13 @@ def get_needs(log: str) -> dict:
 	return reception.needs(log)
 
 
+@frappe.whitelist()
+def get_group(log: str) -> list[dict]:
+	"""All who were invited together with the visitor of a visit, as the lists show them."""
+	frappe.has_permission(LOG, "write", doc=log, throw=True)
+	return desk.group_of(log)
+
+
 @frappe.whitelist(methods=["POST"])
 def walk_in(values: dict | str, badge: str | None = None) -> dict:
 	"""Log somebody who stands at the desk, and check them in if nothing more is asked."""
