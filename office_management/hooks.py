@@ -106,6 +106,7 @@ doctype_js = {
 	],
 	"Facility Task Category": "public/js/facility_costs.js",
 	"Material Request": ["public/js/supplies_material_request.js", "public/js/purchase_rows.js"],
+	"Office Management Settings": "public/js/retention.js",
 	"Office Space": [
 		"public/js/seat_actions.js",
 		"public/js/space_actions.js",
@@ -136,6 +137,8 @@ doctype_js = {
 		"public/js/front_desk_dialogs.js",
 		"public/js/visitor_notices.js",
 	],
+	"Visitor": "public/js/visitor_privacy.js",
+	"Visitor Type": "public/js/retention.js",
 }
 doctype_list_js = {
 	"Access Badge": "public/js/badges.js",

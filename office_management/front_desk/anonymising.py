@@ -14,7 +14,13 @@ import frappe
 
 from office_management.domain.found_words import Needles
 from office_management.front_desk import copies
-from office_management.front_desk.personal_fields import IDENTIFYING, PERSONAL, file_fields, values_after
+from office_management.front_desk.personal_fields import (
+	FILE,
+	IDENTIFYING,
+	PERSONAL,
+	file_fields,
+	values_after,
+)
 
 LOG, VISITOR, INVITATION = "Visitor Log", "Visitor", "Visit Invitation"
 
@@ -267,8 +273,9 @@ def text_fields(doctype: str) -> list[str]:
 	meta, columns = frappe.get_meta(doctype), frappe.db.get_table_columns(doctype)
 	return [
 		field
-		for field in PERSONAL.get(doctype, {})
-		if not field.endswith(NOT_TEXT)
+		for field, what in PERSONAL.get(doctype, {}).items()
+		if what != FILE
+		and not field.endswith(NOT_TEXT)
 		and meta.has_field(field)
 		and field in columns
 		and meta.get_field(field).fieldtype in ("Data", "Small Text", "Text", "Long Text", "Text Editor")

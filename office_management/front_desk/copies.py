@@ -184,14 +184,35 @@ def _remove_referring(reference: Reference, doctype: str, names: Sequence[str]) 
 
 def remove_rows(doctype: str, names: Sequence[str], children: Sequence[str] = ()) -> None:
 	"""Delete rows of a log, with the rows and files that hang on them. Leaves no Deleted Document."""
+	tags = _tags_of(names) if doctype == "Tag Link" else []
 	if doctype == "Communication":
 		remove_files(doctype, names)
+		_remove_referring(Reference("Comment", "reference_doctype", "reference_name"), doctype, names)
 		_remove_mails_of(names)
 	for child in children:
 		row = frappe.qb.DocType(child)
 		frappe.qb.from_(row).delete().where((row.parenttype == doctype) & row.parent.isin(among(names))).run()
 	row = frappe.qb.DocType(doctype)
 	frappe.qb.from_(row).delete().where(row.name.isin(among(names))).run()
+	_remove_unused(tags)
+
+
+def _tags_of(links: Sequence[str]) -> list[str]:
+	link = frappe.qb.DocType("Tag Link")
+	return (
+		frappe.qb.from_(link).select(link.tag).distinct().where(link.name.isin(among(links))).run(pluck=True)
+	)
+
+
+def _remove_unused(tags: list[str]) -> None:
+	"""A tag may be a name: one that nothing has any more goes, too."""
+	if not tags:
+		return
+	link, tag = frappe.qb.DocType("Tag Link"), frappe.qb.DocType("Tag")
+	used = frappe.qb.from_(link).select(link.tag).distinct().where(link.tag.isin(tags)).run(pluck=True)
+	unused = [name for name in tags if name not in used]
+	if unused:
+		frappe.qb.from_(tag).delete().where(tag.name.isin(unused)).run()
 
 
 def _remove_mails_of(communications: Sequence[str]) -> None:
@@ -271,7 +292,7 @@ def remove_lists(now: datetime) -> int:
 	for doctype, names in found.items():
 		children = ("Email Queue Recipient",) if doctype == "Email Queue" else ()
 		for part in portions(names):
-			remove_files(doctype, part)
+			remove(doctype, part)
 			remove_rows(doctype, part, children)
 	return sum(len(names) for names in found.values())
 
