@@ -8,6 +8,7 @@ is asked to wait at reception, for no reason that could be read here.
 
 import functools
 import hashlib
+import secrets
 import traceback
 from collections.abc import Callable
 
@@ -219,9 +220,7 @@ def check_in_by_code(station: frappe._dict, code: str, sent: dict) -> dict:
 	arrival, problems = kiosk_forms.read_arrival(sent, form)
 	if problems:
 		return {"state": FORM, "errors": problems}
-	visitors.complete(log.visitor, {**arrival.details, "language": arrival.language})
-	if plate := arrival.details.get("vehicle_plate"):
-		frappe.db.set_value(LOG, log.name, "vehicle_plate", plate, update_modified=False)
+	add_details(log.name, {**arrival.details, "language": arrival.language})
 	tokens.note_use(kiosk_forms.read_code(code))
 	return let_in(station, log.name, arrival, told_by_code(log))
 
@@ -241,24 +240,39 @@ def told_by_code(log) -> dict:
 		"host": log.host_name or "",
 		"until": str(max(until, getdate())),
 		"visitor_type": log.visitor_type,
+		"may_leave": True,
 	}
+
+
+def add_details(log: str, details: dict[str, str]) -> None:
+	"""What we did not know yet of a visitor; never what differs from what we know."""
+	visitor, plate = frappe.db.get_value(LOG, log, ["visitor", "vehicle_plate"])
+	visitors.complete(visitor, details)
+	if details.get("vehicle_plate") and not plate:
+		frappe.db.set_value(LOG, log, "vehicle_plate", details["vehicle_plate"], update_modified=False)
 
 
 def check_in_by_name(station: frappe._dict, sent: dict) -> dict:
 	"""Somebody who typed who they are: expected, or not. What they are told does not say which."""
-	arrival, problems = kiosk_forms.read_arrival(sent, form_of(station, "en"))
+	form = form_of(station, "en")
+	arrival, problems = kiosk_forms.read_arrival(sent, form)
 	if problems:
 		return {"state": FORM, "errors": problems}
-	visitor_type = type_of(station)
-	log = visit_of_name(station, arrival, visitor_type)
+	visitor_type, attempt = type_of(station), key_of(station, arrival.attempt)
+	log = visit_of_name(station, arrival, visitor_type, attempt)
 	if not log:
 		return {"state": WAIT}
+	if frappe.db.get_value(LOG, log, "status") in states.COMING:
+		required = [row["name"] for row in form["fields"] if row["required"]]
+		add_details(log, {name: arrival.details[name] for name in required})
 	told = {
 		"name": arrival.details["full_name"],
 		"organisation": arrival.details.get("organisation") or "",
 		"host": arrival.details.get("host") or "",
 		"until": str(getdate()),
 		"visitor_type": visitor_type,
+		"may_leave": station.kind == stations.KIOSK
+		or frappe.db.get_value(LOG, log, "arrival_key") == attempt,
 	}
 	answer = let_in(station, log, arrival, told)
 	return answer if may_tell(station, visitor_type) else {"state": WAIT}
@@ -266,10 +280,13 @@ def check_in_by_name(station: frappe._dict, sent: dict) -> dict:
 
 def may_tell(station: frappe._dict, visitor_type: str) -> bool:
 	"""Whether "Thank you" would not give away that a name is known, of a visitor or of a host."""
-	return bool(station.accept_walk_ins) and not frappe.get_cached_value(TYPE, visitor_type, "host_required")
+	rules = frappe.get_cached_doc(TYPE, visitor_type)
+	return bool(station.accept_walk_ins) and rules.approval == "Never" and not rules.host_required
 
 
-def visit_of_name(station: frappe._dict, arrival: kiosk_forms.Arrival, visitor_type: str) -> str | None:
+def visit_of_name(
+	station: frappe._dict, arrival: kiosk_forms.Arrival, visitor_type: str, attempt: str
+) -> str | None:
 	"""The visit of who typed a name: the expected one, or where people may come without invitation a new one."""
 	asked_for = arrival.details.get("host") or ""
 	host = find_host(asked_for)
@@ -280,16 +297,43 @@ def visit_of_name(station: frappe._dict, arrival: kiosk_forms.Arrival, visitor_t
 		"space": station.space,
 		"host": host,
 		"reception_note": note_for_reception(asked_for) if asked_for and not host else None,
-		"arrival_key": key_of(station, arrival.attempt),
+		"arrival_key": attempt,
 	}
-	log = (
-		visits.new_visit(values, "Kiosk")
-		if station.accept_walk_ins
-		else visits.existing_visit(values, "Kiosk")
-	)
-	if log and not frappe.db.get_value(LOG, log, "arrival_key"):
-		frappe.db.set_value(LOG, log, "arrival_key", values["arrival_key"], update_modified=False)
-	return log
+	found = visit_with_name(values)
+	if found or not station.accept_walk_ins:
+		return found
+	return visits.new_visit({**values, "visitor": visitor_of_name(values), "is_another": True}, "Kiosk")
+
+
+def visit_with_name(values: dict) -> str | None:
+	"""The visit that is expected or going on under the very name that was typed, noted as that of this attempt.
+
+	Elsewhere an e-mail address is enough to know somebody by. Here a stranger types it: under another's address they
+	would come in as that other, past the rule that names them.
+	"""
+	without_address = {**values, "email": None}
+	for known in (values, without_address):
+		log = visits.existing_visit(known, "Kiosk")
+		name, status, key = (
+			frappe.db.get_value(LOG, log, ["visitor_name", "status", "arrival_key"]) if log else [""] * 3
+		)
+		if not log or (key != values["arrival_key"] and name_key(name) != name_key(values["full_name"])):
+			continue
+		if status in states.COMING and not key:
+			frappe.db.set_value(LOG, log, "arrival_key", values["arrival_key"], update_modified=False)
+		return log
+	return None
+
+
+def visitor_of_name(values: dict) -> str:
+	"""The visitor with the very name that was typed, made if there is none."""
+	details = {part: values.get(part) for part in visits.PERSON if part != "email"}
+	known = visitors.find(details)
+	if known:
+		return known
+	made = visitors.find_or_make(details)
+	visitors.complete(made, {"email": values.get("email")})
+	return made
 
 
 def note_for_reception(asked_for: str) -> str:
@@ -348,14 +392,18 @@ def checked_in(station: frappe._dict, log: str) -> bool:
 
 
 def badge_of(log: str, told: dict) -> dict | None:
-	"""What the badge shows: what the visitor knows already, and a code to leave with."""
+	"""What the badge shows: what the visitor knows already, and a code to leave with.
+
+	At the sign of the door, who typed the name of somebody who is in already gets a code that opens nothing: a name
+	alone checks nobody out there.
+	"""
 	rules = frappe.get_cached_doc(TYPE, told["visitor_type"])
 	if not rules.gives_badge:
 		return None
 	hour, minute, second = BADGE_HOURS_LEFT
 	ends = now_datetime().replace(hour=hour, minute=minute, second=second)
 	shown = {part: told[part] for part in ("name", "organisation", "host", "until")}
-	code = tokens.issue(log, tokens.ARRIVAL, ends)
+	code = tokens.issue(log, tokens.ARRIVAL, ends) if told["may_leave"] else secrets.token_urlsafe(32)
 	return {**shown, "escort": bool(rules.needs_escort), "code": code, "qr": office_space.qr_code(code)}
 
 

@@ -20,6 +20,7 @@ LONGEST_LINE, LONGEST_PLATE, LONGEST_ANSWER, MOST_ANSWERS = 140, 20, 500, 50
 LONGEST_PICTURE = 6_000_000
 """Characters of a picture as the page sends it: far more than its own photos have."""
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+WEB_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 DETAILS = ("organisation", "email", "phone", "vehicle_plate")
 OFF, REQUIRED = "Off", "Required"
 
@@ -180,6 +181,8 @@ def problem_of(name: str, text: str) -> str:
 	"""What is wrong with one line; "" if nothing is."""
 	if name == "full_name" and sum(character.isalpha() for character in text) < 2:
 		return "too_short"
+	if name in ("full_name", "organisation") and WEB_ADDRESS.search(text):
+		return "no_address"  # it stands in the mail that the host gets
 	if name == "email" and not validate_email_address(text):
 		return "wrong_email"
 	if name == "phone" and not validate_phone_number(text):

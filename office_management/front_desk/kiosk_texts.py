@@ -80,6 +80,7 @@ def form_texts() -> dict[str, str]:
 		"wrong_phone": _(
 			"This phone number can't be right. Digits and + are enough.", context="Front Desk Station"
 		),
+		"no_address": _("Please leave out web addresses.", context="Front Desk Station"),
 		"too_short": _("Please type your full name.", context="Front Desk Station"),
 	}
 

@@ -10,7 +10,7 @@ from office_management.front_desk import api, kiosk, kiosk_hosts, stations, toke
 from tests import baseline, builders, front_desk_builders, station_builders
 from tests.station_builders import arrive, leave, visits_at
 
-NAME = "Ottoline Grünewald"
+NAME = "Ottoline von Grünewald-Teststein"
 SCRIPT = '<script>alert(1)</script>"><svg onload=alert(2)>{{7*7}}'
 
 
@@ -99,17 +99,30 @@ def test_known_and_unknown_hosts_get_the_same_answer(rules):
 	assert len(answers) == 1
 
 
-@pytest.mark.parametrize("accept_walk_ins", [0, 1])
-def test_an_expected_and_an_unknown_visitor_get_the_same_answer(accept_walk_ins):
-	station = station_builders.station(accept_walk_ins=accept_walk_ins)
+@pytest.mark.parametrize(
+	("rules", "walk_ins"),
+	[
+		({}, 0),
+		({}, 1),
+		({"approval": "Walk-Ins"}, 1),
+		({"host_required": 1}, 1),
+		({"ask_organisation": "Required", "ask_email": "Required", "ask_vehicle": "Required"}, 1),
+		({"photo_rule": "Required"}, 1),
+	],
+)
+def test_an_expected_and_an_unknown_visitor_get_the_same_answer(rules, walk_ins):
+	visitor_type = front_desk_builders.visitor_type(gives_badge=1, **rules).name
+	station = station_builders.station(accept_walk_ins=walk_ins, visitor_type=visitor_type)
 	key = station_builders.key_of(station)
 	expected = front_desk_builders.expected_visit(
 		station.space, full_name=NAME, host=baseline.employee("anna"), visitor_type=station.visitor_type
 	)
-	known, unknown = (without_code(arrive(key, full_name=name)) for name in (NAME, "Nobody Atall"))
+	more = {"organisation": "Acme", "email": "x@y.example", "vehicle_plate": "AB-123", "host": "Nobody"}
+	known, unknown = (without_code(arrive(key, full_name=name, **more)) for name in (NAME, "Nobody Atall"))
 	assert known.replace(NAME, "NAME") == unknown.replace("Nobody Atall", "NAME")
-	assert front_desk_builders.status(expected) == "Checked In"
-	assert len(visits_at(station)) == 1 + accept_walk_ins
+	came_in = "photo_rule" not in rules
+	assert front_desk_builders.status(expected) == ("Checked In" if came_in else "Expected")
+	assert len(visits_at(station)) == 1 + walk_ins
 
 
 def test_reception_sees_whom_somebody_asked_for_who_was_not_found(station, key):
@@ -145,6 +158,23 @@ def test_somebody_whom_a_rule_names_is_asked_to_wait_and_learns_nothing_else(sta
 	assert answer == {"state": "wait"}
 	(visit,) = visits_at(station)
 	assert visit.status == "Awaiting Approval" and visit.under_review
+
+
+def test_nobody_comes_in_as_another_by_typing_their_address(station, key):
+	"""Neither past the rule that names them, nor in place of a colleague who gives the same address."""
+	address = "reception@acme.example"
+	expected = front_desk_builders.expected_visit(
+		station.space, full_name="Jane Expected", email=address, visitor_type=station.visitor_type
+	)
+	frappe.get_doc(
+		{"doctype": "Visitor Block Rule", "full_name": NAME, "action": "Block", "reason": "Threats"}
+	).insert()
+	assert arrive(key, full_name=NAME, email=address) == {"state": "wait"}
+	assert arrive(key, full_name="Kim Colleague", email=address)["state"] == "thanks"
+	assert front_desk_builders.status(expected) == "Expected"
+	states = {visit.visitor_name: visit.status for visit in visits_at(station)}
+	assert (states[NAME], states["Kim Colleague"]) == ("Awaiting Approval", "Checked In")
+	assert frappe.db.get_value("Visitor", {"full_name": "Kim Colleague"}, "email") == address
 
 
 def test_who_must_be_approved_waits_with_the_same_words():
@@ -183,6 +213,29 @@ def test_by_the_sign_at_the_door_one_leaves_by_code_and_not_by_name():
 	assert [visit.status for visit in visits_at(station)] == ["Checked In"]
 	leave(key, f"https://somewhere.example/x?code={code}")
 	assert [visit.status for visit in visits_at(station)] == ["Checked Out"]
+
+
+def test_typing_the_name_of_somebody_who_is_in_gives_no_code_to_check_them_out_at_the_door():
+	station = station_builders.station(kind="Door Sign")
+	key, attempt = station_builders.key_of(station), frappe.generate_hash(length=48)
+	arrive(key, full_name=NAME, attempt=attempt)
+	own = arrive(key, full_name=NAME, attempt=attempt)["badge"]["code"]
+	other = arrive(key, full_name=NAME)["badge"]["code"]
+	leave(key, other)
+	assert [visit.status for visit in visits_at(station)] == ["Checked In"]
+	leave(key, own)
+	assert [visit.status for visit in visits_at(station)] == ["Checked Out"]
+
+
+def test_on_a_tablet_one_leaves_by_the_number_of_a_badge(station, key):
+	from office_management.front_desk import visits
+
+	number = builders.unique("V-")
+	frappe.get_doc({"doctype": "Access Badge", "badge_number": number}).insert()
+	log = front_desk_builders.visit(station.space)
+	visits.check_in(log.name, badge=number)
+	leave(key, number)
+	assert front_desk_builders.status(log) == "Checked Out"
 
 
 # --- by code --------------------------------------------------------------------------------------------------
@@ -338,6 +391,8 @@ def test_a_name_that_holds_script_is_text(station, key):
 	[
 		({}, {"full_name": "required"}),
 		({"full_name": "7"}, {"full_name": "too_short"}),
+		({"full_name": "Win at https://evil.example"}, {"full_name": "no_address"}),
+		({"full_name": NAME, "organisation": "www.evil.example"}, {"organisation": "no_address"}),
 		({"full_name": NAME, "email": "no address"}, {"email": "wrong_email"}),
 		({"full_name": NAME, "phone": "call me"}, {"phone": "wrong_phone"}),
 	],
