@@ -170,6 +170,42 @@ def get_visit_calendar(start: str, end: str, filters: list | dict | str | None =
 
 
 @frappe.whitelist()
+def search_visits(
+	doctype: str,
+	txt: str = "",
+	searchfield: str | None = None,
+	start: int | str = 0,
+	page_length: int | str = 10,
+	filters: list | dict | str | None = None,
+	as_dict: bool | int | str = False,
+) -> list:
+	"""What a Link to Visitor Log offers (hook standard_queries): only those the user may see.
+
+	Frappe's own search leaves row rules out when the browser asks it to (`ignore_user_permissions`).
+	"""
+	frappe.has_permission(LOG, "read", throw=True)
+	return visit_views.search_visits(txt, start, page_length, filters, frappe.utils.sbool(as_dict) is True)
+
+
+@frappe.whitelist()
+def search_visitors(
+	doctype: str,
+	txt: str = "",
+	searchfield: str | None = None,
+	start: int | str = 0,
+	page_length: int | str = 10,
+	filters: list | dict | str | None = None,
+	as_dict: bool | int | str = False,
+) -> list:
+	"""What a Link to Visitor offers (hook standard_queries): only those the user may see.
+
+	Frappe's own search leaves row rules out when the browser asks it to (`ignore_user_permissions`).
+	"""
+	frappe.has_permission("Visitor", "read", throw=True)
+	return visit_views.search_visitors(txt, start, page_length, filters, frappe.utils.sbool(as_dict) is True)
+
+
+@frappe.whitelist()
 def get_questions(log: str, language: str | None = None) -> list[dict]:
 	"""The questions to put to the visitor of a visit, in a language."""
 	permissions.check_may_act(log)

@@ -108,7 +108,8 @@ def visit_criterion(table, user: str | None = None) -> Criterion | None:
 def visitor_criterion(table, user: str | None = None) -> Criterion | None:
 	"""Return what limits the user's view of Visitor, for a pypika `table`; None when nothing does.
 
-	A visitor stands at no place: who is limited sees those who visited their places, and those they made.
+	A visitor stands at no place: who is limited sees those who visited their places, those who have not come
+	anywhere yet, and those they made.
 	"""
 	user = user or frappe.session.user
 	if user == "Administrator":
@@ -119,7 +120,8 @@ def visitor_criterion(table, user: str | None = None) -> Criterion | None:
 	limit = limits(log, LOG, user)
 	if limit is None:
 		return None
-	return (table.owner == user) | table.name.isin(frappe.qb.from_(log).select(log.visitor).where(limit))
+	visited = frappe.qb.from_(log).select(log.visitor).where(log.visitor.isnotnull())
+	return (table.owner == user) | table.name.isin(visited.where(limit)) | table.name.notin(visited)
 
 
 def invitation_criterion(table, user: str | None = None) -> Criterion | None:

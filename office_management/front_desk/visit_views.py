@@ -4,13 +4,15 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import cint, get_datetime, now_datetime
 
+from office_management.domain import person_keys, person_search
 from office_management.domain import visit_states as states
 from office_management.front_desk import permissions, places, retention, visit_inputs
 from office_management.office_administration import api as administration
 
-LOG, TYPE = "Visitor Log", "Visitor Type"
+LOG, TYPE, VISITOR = "Visitor Log", "Visitor Type", "Visitor"
 SHOWN = [status for status in states.STATUSES if status not in (states.CANCELLED, states.DENIED)]
 MOST_EVENTS = 2000
+MOST_FOUND = 50
 
 
 def acts_of(log: Document) -> dict[str, bool]:
@@ -81,3 +83,35 @@ def _event(row: frappe._dict) -> dict:
 		"end": until,
 		"all_day": 0,
 	}
+
+
+# --- what a Link offers ---------------------------------------------------------------------------------------
+
+
+def search_visits(txt: str, start: int | str, page_length: int | str, filters, as_dict: bool) -> list:
+	"""Visits that the user may see, by the beginning of the name; with organisation and status."""
+	return _search(LOG, "visitor_name", ("organisation", "status"), txt, start, page_length, filters, as_dict)
+
+
+def search_visitors(txt: str, start: int | str, page_length: int | str, filters, as_dict: bool) -> list:
+	"""Visitors that the user may see, by the beginning of the name; with organisation."""
+	return _search(VISITOR, "full_name", ("organisation",), txt, start, page_length, filters, as_dict)
+
+
+def _search(doctype, title, beside, txt, start, page_length, filters, as_dict) -> list:
+	chosen = frappe.parse_json(filters) or []
+	if isinstance(chosen, dict):
+		chosen = [[doctype, field, "=", value] for field, value in chosen.items()]
+	if key := person_keys.name_key(txt):
+		chosen = [*chosen, [doctype, "name_key", "like", person_search.begins(key)]]
+	rows = frappe.get_list(
+		doctype,
+		filters=chosen,
+		fields=["name", title, *beside],
+		order_by="creation desc",
+		limit_start=cint(start),
+		limit_page_length=min(cint(page_length) or 10, MOST_FOUND),
+	)
+	if as_dict:
+		return rows
+	return [(row.name, row[title], *(row[field] or "" for field in beside)) for row in rows]

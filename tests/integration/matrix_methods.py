@@ -502,8 +502,45 @@ BLOCK_ROWS = [
 	),
 ]
 
+# --- personal data --------------------------------------------------------------------------------------------
+
+RETENTION = "office_management.front_desk.doctype.retention_run.retention_run"
+DATA_REQUEST = "office_management.front_desk.doctype.visitor_data_request.visitor_data_request"
+
+
+def a_run() -> dict:
+	"""A run that is going on."""
+	from office_management.front_desk import retention_runs
+
+	return {"name": retention_runs.make_run()}
+
+
+def somebody_who_left(**more) -> dict:
+	"""A visitor of the baseline company, whose visit is over."""
+	from office_management.front_desk import visits
+
+	log = front_desk_builders.visit_on_site(builders.space().name)
+	visits.check_out(log.name)
+	return {"visitor": log.visitor, **more}
+
+
+PRIVACY_ROWS = [
+	plain(f"{FRONT_DESK}.confirm_retention", ANY_MANAGER, writes=True),
+	plain(f"{RETENTION}.start_run", ANY_MANAGER, writes=True),
+	plain(f"{RETENTION}.stop_run", ANY_MANAGER, a_run, writes=True),
+	plain(f"{RETENTION}.dry_run", ANY_MANAGER, writes=True),
+	plain(f"{RETENTION}.count_with", ANY_MANAGER, lambda: {"what": "message_retention_days", "days": 5}),
+	plain(f"{DATA_REQUEST}.export_visitor", MANAGERS, somebody_who_left, writes=True),
+	plain(
+		f"{DATA_REQUEST}.erase_visitor", MANAGERS, lambda: somebody_who_left(reason="Objection"), writes=True
+	),
+	plain(f"{DATA_REQUEST}.get_same_person", MANAGERS, somebody_who_left),
+	plain(f"{DATA_REQUEST}.get_who_looked", MANAGERS, somebody_who_left),
+]
+
 ROWS = [
 	*INVITATION_ROWS,
+	*PRIVACY_ROWS,
 	*BLOCK_ROWS,
 	plain(f"{ADMIN}.get_office_day", STAFF),
 	plain(f"{ADMIN}.get_whom_to_tell", STAFF, lambda: {"topic": "Safety"}),

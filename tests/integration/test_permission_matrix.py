@@ -11,7 +11,7 @@ import frappe
 import pytest
 
 from tests import baseline, builders, front_desk_builders
-from tests.integration.matrix_methods import METHODS, new_import, new_station
+from tests.integration.matrix_methods import METHODS, new_agreement, new_import, new_rule, new_station
 from tests.static.rules.tree import Tree, whitelisted
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,7 +114,57 @@ RIGHTS = {
 		"receptionist": f"{READ} print report create write rename_right",
 		"auditor": f"{READ} print report",
 	},
+	"Visitor": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"other_manager": EVERYTHING,  # who has not come anywhere yet belongs to no company
+		"receptionist": f"{READ} print report create write rename_right",
+	},
+	"Visitor Log": {
+		"system_manager": f"{DESK_READ} share create write rename_right",
+		"office_manager": f"{DESK_READ} share create write rename_right",
+		"receptionist": f"{READ} print report create write rename_right",
+		"auditor": f"{READ} print report",
+	},
+	"Visitor Agreement": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"other_manager": EVERYTHING,  # agreements belong to no company
+		"receptionist": f"{READ} print",
+		"auditor": DESK_READ,
+	},
+	"Visitor Block Match": {
+		"system_manager": f"{READ} report export write delete rename_right",
+		"office_manager": f"{READ} report write rename_right",
+		"other_manager": f"{READ} report write rename_right",  # of no place here: all managers see it
+	},
+	"Visitor Block Rule": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"other_manager": EVERYTHING,  # a rule that holds everywhere
+	},
+	"Visitor Type": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"other_manager": EVERYTHING,  # types belong to no company
+		"receptionist": READ,
+		"technician": READ,
+		"auditor": DESK_READ,
+		"employee": READ,
+	},
 	"Visit Mail": {"system_manager": f"{READ} report export delete"},
+	"Retention Run": {
+		"system_manager": f"{READ} report export",
+		"office_manager": f"{READ} report export",
+		"other_manager": f"{READ} report export",  # counts of the whole site, no names
+		"auditor": f"{READ} report",
+	},
+	"Visitor Data Request": {
+		"system_manager": f"{READ} report export",
+		"office_manager": f"{READ} report export",
+		"other_manager": f"{READ} report export",
+		"auditor": f"{READ} report",
+	},
 	"Visit Token": {"system_manager": f"{READ} report export delete"},
 	"Floor Register Import": {
 		"system_manager": f"{READ} {WRITE} export",  # Frappe lets System Managers export anything
@@ -129,6 +179,7 @@ RIGHTS = {
 # The same for a record that is the user's own: their seat, and the space it is in.
 OWN = {
 	"Visit Invitation": {"employee": f"{READ} print create write rename_right"},
+	"Visitor Log": {"employee": READ},
 	"Office Space": {"employee": READ},
 	"Space Allocation": {"employee": READ},
 	"Facility Task": {"employee": f"{READ} create"},
@@ -138,7 +189,15 @@ OWN = {
 SINGLES = ("Office Management Settings",)
 CHANGED = {
 	"Visit Invitation": ("message", "changed"),
+	"Visitor": ("organisation", "changed"),
+	"Visitor Log": ("purpose", "changed"),
+	"Visitor Agreement": ("valid_days", 3),
+	"Visitor Block Match": ("mailed_on", None),  # nothing of a match is changed by hand
+	"Visitor Block Rule": ("reason", "changed"),
+	"Visitor Type": ("description", "changed"),
 	"Visit Mail": ("last_mail", "Change"),
+	"Retention Run": ("error", "changed"),
+	"Visitor Data Request": ("reason", "Objection"),
 	"Visit Token": ("is_revoked", 1),
 	"Office Space": ("floor_area", 12),
 	"Space Allocation": ("cost_center", None),
@@ -178,6 +237,20 @@ def values(doctype: str, occupant: str) -> dict:
 		"Access Badge": new_badge,
 		"Floor Register Import": lambda _occupant: new_import(),
 		"Visit Invitation": new_invitation,
+		"Visitor": lambda _occupant: {"doctype": "Visitor", "full_name": builders.unique("Vera ")},
+		"Visitor Log": new_visit,
+		"Visitor Agreement": lambda _occupant: new_agreement(),
+		"Visitor Block Match": lambda _occupant: {
+			"doctype": "Visitor Block Match",
+			"match_key": builders.unique("key"),
+		},
+		"Visitor Block Rule": lambda _occupant: new_rule(),
+		"Visitor Type": lambda _occupant: {"doctype": "Visitor Type", "type_name": builders.unique("Type ")},
+		"Retention Run": lambda _occupant: {"doctype": "Retention Run", "is_dry_run": 1, "status": "Done"},
+		"Visitor Data Request": lambda _occupant: {
+			"doctype": "Visitor Data Request",
+			"request_type": "Export",
+		},
 		"Visit Mail": lambda _occupant: {"doctype": "Visit Mail", "recipient_key": builders.unique("key")},
 		"Visit Token": lambda _occupant: {
 			"doctype": "Visit Token",
@@ -207,6 +280,17 @@ def new_badge(_occupant: str) -> dict:
 		"doctype": "Access Badge",
 		"badge_number": builders.unique("M-"),
 		"space": builders.space().name,
+	}
+
+
+def new_visit(host: str) -> dict:
+	front_desk_builders.confirm_retention()
+	return {
+		"doctype": "Visitor Log",
+		"visitor_name": builders.unique("Vera "),
+		"visitor_type": front_desk_builders.visitor_type().name,
+		"space": builders.space().name,
+		"host": host,
 	}
 
 
