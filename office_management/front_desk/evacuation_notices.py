@@ -52,9 +52,8 @@ def note(name: str, kind: str, employee: str | None, user: str | None, **done) -
 
 def let_in(name: str, user: str) -> None:
 	"""Whoever starts an evacuation, or opens the one that is there by starting one, may see and mark it."""
-	now = now_datetime()
 	kind = DRILL if frappe.db.get_value(EVACUATION, name, "is_drill") else ALARM
-	note(name, kind, None, user, told_on=now, mailed_on=now)
+	note(name, kind, None, user, told_on=now_datetime())
 
 
 def hasten() -> None:
@@ -78,7 +77,7 @@ def tell_at_desks(name: str) -> None:
 		if account and account[0]:
 			with print_language(account[1] or "en"):
 				show(account[0], evacuation)
-		frappe.db.set_value(NOTICE, row.name, "told_on", now_datetime(), update_modified=False)
+			frappe.db.set_value(NOTICE, row.name, "told_on", now_datetime(), update_modified=False)
 
 
 def owed(name: str, field: str) -> list[frappe._dict]:
@@ -147,7 +146,7 @@ def sweep_evacuation_notices() -> None:
 		.join(evacuation)
 		.on(evacuation.name == row.parent)
 		.select(row.name)
-		.where(row.mailed_on.isnull() & (evacuation.status == "Open"))
+		.where(row.mailed_on.isnull() & row.employee.isnotnull() & (evacuation.status == "Open"))
 		.orderby(row.creation)
 		.limit(SWEEP_LIMIT)
 		.run(pluck=True)
@@ -163,8 +162,8 @@ def mail_one(name: str) -> None:
 		return
 	address, language = reached_by(row)
 	with print_language(language):
-		done = not address or mail(address, facts(row.parent))
-	if done:
+		mailed = bool(address) and mail(address, facts(row.parent))
+	if mailed:
 		frappe.db.set_value(NOTICE, name, "mailed_on", now_datetime(), update_modified=False)
 
 

@@ -68,19 +68,31 @@
 	class Outbox {
 		constructor(name, changed) {
 			this.name = name;
-			this.key = `roll-call:${frappe.session.user}:${name}`;
+			this.prefix = `roll-call:${frappe.session.user}:${name}:`;
+			this.key = this.prefix + random_key(); // each open page its own: none writes over another's
 			this.changed = changed;
 			this.refused = [];
 			this.kept = true;
 			this.marks = this.read();
+			this.write();
 		}
 
+		// what this page, or one that was closed or killed, had not sent; sent twice it still counts once
 		read() {
+			const found = new Map();
 			try {
-				return JSON.parse(localStorage.getItem(this.key) || "[]");
+				for (const key of Object.keys(localStorage)) {
+					if (key.startsWith(this.prefix)) {
+						JSON.parse(localStorage.getItem(key)).forEach((mark) =>
+							found.set(mark.key, mark),
+						);
+						localStorage.removeItem(key);
+					}
+				}
 			} catch {
-				return [];
+				this.kept = false;
 			}
+			return [...found.values()].sort((a, b) => a.at - b.at);
 		}
 
 		write() {
@@ -122,6 +134,9 @@
 				const some = this.marks.slice(0, AT_ONCE);
 				const marks = some.map(({ at, ...mark }) => ({ ...mark, age: (now - at) / 1000 }));
 				const answers = await ask(API + "send_marks", { name: this.name, marks }, true);
+				if (!answers.length) {
+					throw new NoNetwork();
+				}
 				this.take(some, answers);
 			}
 		}
@@ -133,7 +148,7 @@
 					.filter((mark) => by_key[mark.key]?.outcome === "refused")
 					.map((mark) => ({ ...mark, reason: by_key[mark.key].reason })),
 			);
-			const answered = new Set(some.map((mark) => mark.key));
+			const answered = new Set(Object.keys(by_key));
 			const counted = some.filter((mark) => by_key[mark.key]?.outcome === "counted");
 			this.marks = this.marks.filter((mark) => !answered.has(mark.key));
 			this.write();
