@@ -470,7 +470,11 @@ NOTICE = "office_management.front_desk.doctype.visitor_log_notice.visitor_log_no
 
 def new_rule() -> dict:
 	"""The values of a rule that means nobody else."""
-	return {"doctype": "Visitor Block Rule", "full_name": builders.unique("Vera "), "reason": "Stole a laptop"}
+	return {
+		"doctype": "Visitor Block Rule",
+		"full_name": builders.unique("Vera "),
+		"reason": "Stole a laptop",
+	}
 
 
 def open_match(**more) -> dict:
@@ -481,7 +485,11 @@ def open_match(**more) -> dict:
 
 
 def new_agreement() -> dict:
-	return {"doctype": "Visitor Agreement", "title": builders.unique("House Rules "), "body": "<p>Be kind.</p>"}
+	return {
+		"doctype": "Visitor Agreement",
+		"title": builders.unique("House Rules "),
+		"body": "<p>Be kind.</p>",
+	}
 
 
 def one_agreement() -> dict:

@@ -43,14 +43,21 @@ class VisitorBlockMatch(Document):
 	# end: auto-generated types
 
 	def validate(self):
-		if not self.is_new():
+		if self.is_new():
+			self.set_company()
+		else:
 			self.refuse_change()
+
+	def set_company(self):
+		"""The company is that of the place; Frappe would fill in the user's own."""
+		self.company = self.space and frappe.db.get_value("Office Space", self.space, "company")
 
 	def refuse_change(self):
 		"""What was found stays; decisions are written by block_decisions, once and with who made them."""
 		before = self.get_doc_before_save()
 		fields = [field.fieldname for field in self.meta.fields if not field.get("is_virtual")]
-		if any(self.get(field) != before.get(field) for field in fields if self.has_value_changed(field)):
+		changed = [field for field in fields if self.has_value_changed(field)]
+		if any(self.get(field) or before.get(field) for field in changed):
 			frappe.throw(
 				_("Nothing can be changed here. Use the buttons {0} and {1}.", context=MATCH).format(
 					frappe.bold(_("Let In", context=MATCH)), frappe.bold(_("Refuse", context=MATCH))
