@@ -21,6 +21,7 @@ from office_management.demo import (
 	occupants,
 	people,
 	purchases,
+	reception,
 	record,
 	register,
 	removal,
@@ -92,6 +93,7 @@ def _make_everything(plan: Plan, scale: Scale) -> None:
 	purchases.make_items()
 	upkeep.make_upkeep(plan, scale, firm, places, staff)
 	purchases.make_purchases(plan, scale, firm, places)
+	reception.make_reception(plan, scale, firm, places, staff)
 	register.attach(plan, firm, cost_centers)
 	checks.verify(plan, firm)
 	record.put(record.STATE, COMPLETE)

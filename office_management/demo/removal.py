@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils.password import delete_all_passwords_for
 
-from office_management.demo import record, setup
+from office_management.demo import reception, record, setup
 from office_management.demo.references import Field, dynamic_fields, link_fields, single_fields
 
 CHUNK = 500
@@ -65,6 +65,7 @@ def remove() -> None:
 	_refuse_if_in_use(doomed)
 	undo_setup = bool(record.get(record.SETUP)) and not _others_need_the_setup(doomed)
 	_delete_all(doomed)
+	reception.forget_confirmation()
 	if undo_setup:
 		setup.undo()
 	record.forget()
