@@ -58,7 +58,6 @@ def facts(match: str) -> dict:
 	fields = ["visitor_name", "organisation", "host_name", "expected_on", "arrived_on"]
 	visit = frappe.db.get_value(LOG, row.visitor_log, fields, as_dict=True) or frappe._dict()
 	rule = frappe.db.get_value(RULE, row.rule, ["rule_title", "reason"], as_dict=True) or frappe._dict()
-	grounds = [_(ground, context=MATCH) for ground in (row.found_in or "").split(", ")]
 	return {
 		"visitor": visit.visitor_name,
 		"organisation": visit.organisation,
@@ -67,9 +66,21 @@ def facts(match: str) -> dict:
 		"expected_on": visit.expected_on,
 		"arrived_on": visit.arrived_on,
 		"rule": rule.rule_title,
-		"found_in": ", ".join(grounds),
+		"found_in": ground_labels(row.found_in),
 		"reason": rule.reason,
 	}
+
+
+def ground_labels(found_in: str | None) -> str:
+	"""What of the visitor a rule names, in the reader's language."""
+	labels = {
+		domain.NAME: _("Name", context=MATCH),
+		domain.E_MAIL: _("E-Mail", context=MATCH),
+		domain.PHONE: _("Phone", context=MATCH),
+		domain.ORGANISATION: _("Organisation", context=MATCH),
+		domain.KEYWORD: _("Keyword", context=MATCH),
+	}
+	return ", ".join(labels.get(ground, ground) for ground in (found_in or "").split(", "))
 
 
 def follow(log: str, status: str, decision: str) -> None:
