@@ -54,6 +54,13 @@ def additions(there: Iterable[str], found: Iterable[tuple[str, T]]) -> list[tupl
 	return new
 
 
+def came_back(there: dict[str, str], found: Iterable[tuple[str, dict]]) -> list[tuple[str, dict]]:
+	"""Those on the list as having left before (key -> presence), who are now found to be in. Never the other way."""
+	return [
+		(key, person) for key, person in found if there.get(key) in APART and person["presence"] not in APART
+	]
+
+
 def is_missing(state: str, presence: str) -> bool:
 	"""Whether somebody must still be found. Who stepped out before the alarm is not looked for."""
 	return state == UNACCOUNTED and presence not in APART

@@ -213,9 +213,24 @@ def check_task(task: str | None, space: str) -> None:
 
 
 def add_people(name: str, space: str) -> int:
-	"""Add whoever is at the place now and is not on the list yet; answers how many that were."""
-	there = frappe.get_all(PERSON, {"parent": name}, pluck="person_key", order_by="idx", limit=0)
-	return insert_people(name, states.additions(there, people.people_at(space)), len(there))
+	"""Add whoever is at the place now and is not on the list yet; answers how many that were.
+
+	Who had stepped out and is back is looked for from now on, and counts as added.
+	"""
+	there = frappe.get_all(PERSON, {"parent": name}, ["person_key", "presence"], order_by="idx", limit=0)
+	found = people.people_at(space)
+	back = states.came_back({row.person_key: row.presence for row in there}, found)
+	for key, values in back:
+		put_back(name, key, values)
+	new = states.additions((row.person_key for row in there), found)
+	return len(back) + insert_people(name, new, len(there))
+
+
+def put_back(name: str, key: str, values: dict) -> None:
+	"""Somebody who was out when the list was made is in the building after all."""
+	row = frappe.db.get_value(PERSON, {"parent": name, "person_key": key}, "name", for_update=True)
+	fields = ("presence", "last_place", "here_since_on")
+	frappe.db.set_value(PERSON, row, {field: values.get(field) for field in fields})
 
 
 def insert_people(name: str, found: list[tuple[str, dict]], already: int) -> int:

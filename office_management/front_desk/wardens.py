@@ -134,7 +134,9 @@ def places_to_start_at(user: str | None = None) -> list[frappe._dict]:
 		limit = permissions.limits(_named_as_space(place), EVACUATION, user)
 		return (query.where(limit) if limit is not None else query).run(as_dict=True)
 	employee = employee_of(user or frappe.session.user)
-	return [row for row in query.run(as_dict=True) if is_warden(row.name, user)] if employee else []
+	if not employee or not administration.holds_duty(TOPICS, employee):
+		return []
+	return [row for row in query.run(as_dict=True) if is_warden(row.name, user)]
 
 
 def _named_as_space(place):

@@ -72,6 +72,14 @@ def duties_around(
 	return duty_holders.duties_around(topics, space, on_date)
 
 
+def holds_duty(topics: Collection[str], employee: str) -> bool:
+	"""Whether the employee holds any duty for the topics anywhere: as responsible, deputy or stand-in.
+
+	Quick, for pages that ask for everybody; what holds where and on which day, `duties_around` says.
+	"""
+	return duty_holders.holds_duty(topics, employee)
+
+
 def clean_texts(document: Document) -> None:
 	"""Take script out of the typed texts of a document, where Frappe leaves it in (text that is valid JSON)."""
 	texts.clean_texts(document)

@@ -102,3 +102,18 @@ def _holder(row, employee: str, step: str, people: dict, certificates: dict, on_
 		certificate_until=until,
 		certificate=validity.certificate_state(until, on_date, setting("certificate_warning_days") or 0),
 	)
+
+
+def holds_duty(topics: Collection[str], employee: str) -> bool:
+	"""See `office_administration.api.holds_duty`."""
+	stands_in_for = frappe.get_all("Employee", {"om_deputy": employee}, pluck="name", order_by="name")
+	duty = frappe.qb.DocType(DUTY)
+	found = (
+		frappe.qb.from_(duty)
+		.select(duty.name)
+		.where(duty.topic.isin(sorted(topics)) & (duty.status == validity.ACTIVE))
+		.where(duty.responsible.isin([employee, *stands_in_for]) | (duty.deputy == employee))
+		.limit(1)
+		.run()
+	)
+	return bool(found)

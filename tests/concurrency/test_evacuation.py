@@ -28,7 +28,7 @@ def crowd(site):
 def house(site):
 	"""A committed house with 200 guests, removed again with its evacuations."""
 	built = made.house(3)
-	kind = reception.visitor_type().name
+	kind = made.guests()
 	guest = reception.visitor("Gast 0")
 	built.logs = [f"crowd-{built.site}-{number}" for number in range(PEOPLE)]
 	columns = ["name", "visitor", "visitor_name", "visitor_type", "space", "status", "source"]

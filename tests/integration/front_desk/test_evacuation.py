@@ -39,7 +39,7 @@ def all_clear(name: str) -> None:
 def test_everybody_on_site_is_named_and_nobody_else():
 	house, elsewhere = made.house(), made.house()
 	room, floor = house.rooms[0], house.floors[1]
-	contractor = reception.visitor_type("Contractor G", gives_badge=0).name
+	contractor = made.guests()
 	made.guest(room, "Anna In", host=baseline.employee("anna"), organisation="Acme")
 	made.guest(floor, "Bob Builder", visitor_type=contractor)
 	made.guest(house.site, "Cleo Out", "Stepped Out")
@@ -112,6 +112,20 @@ def test_people_are_only_added_by_refresh():
 		("Bob Later", "Unaccounted"),
 	]
 	assert evacuation.refresh(name) == 0
+
+
+def test_who_had_stepped_out_and_is_back_is_looked_for_and_never_the_other_way():
+	house = made.house()
+	out, stays = made.guest(house.site, "Anna Out", "Stepped Out"), made.guest(house.site, "Bob In")
+	name = start(house.site)
+	frappe.db.set_value("Visitor Log", out, {"status": "Checked In", "space": house.rooms[0]})
+	frappe.db.set_value("Visitor Log", stays, "status", "Stepped Out")
+	assert evacuation.refresh(name) == 1
+	assert made.people(name, "person_name", "presence", "last_place") == [
+		("Anna Out", "On Site", house.rooms[0]),
+		("Bob In", "On Site", house.site),
+	]
+	assert evacuation_view.summary_of(name).missing == 2
 
 
 def test_a_form_or_import_changes_nothing_on_record():
@@ -486,7 +500,7 @@ def test_office_day_says_what_is_open_and_what_is_missing_before_an_alarm():
 def test_an_alarm_asks_no_more_questions_for_more_people(monkeypatch):
 	"""The names are one bounded read and one write, however many there are."""
 	few, many = made.house(1), made.house(1)
-	kind = reception.visitor_type().name
+	kind = made.guests()
 	for number in range(12):
 		made.guest(few.site if number < 2 else many.site, visitor_type=kind)
 	start(made.house(1).site)
