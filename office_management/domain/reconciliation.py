@@ -1,0 +1,192 @@
+"""From what was expected and what was scanned to exactly one result per line. No frappe.
+
+An expected line is an asset as the books had it when the count began; a scan is one sighting of a tag. Scans may come
+in any order, twice, late, and from several devices: only their content counts, so the result is the same whatever the
+order of arrival. Of several sightings of one asset the latest one holds, by the corrected time of the device; of a
+grouped asset (so many of a kind under one tag) the latest sighting in each place, added up.
+
+Presence is counted in units, so that sums tie, always:
+
+	expected = found + misplaced + missing          (missing is "not counted" until counting has ended)
+	seen     = found + misplaced + unexpected + unknown tag
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+NOT_COUNTED, FOUND, MISPLACED, MISSING = "Not Counted", "Found", "Misplaced", "Missing"
+UNEXPECTED, UNKNOWN_TAG = "Unexpected", "Unknown Tag"
+RESULTS = (NOT_COUNTED, FOUND, MISPLACED, MISSING, UNEXPECTED, UNKNOWN_TAG)
+
+
+class Place(NamedTuple):
+	"""A place as an interval of the tree of places: what lies in it has an interval inside."""
+
+	name: str
+	left: int
+	right: int
+
+	def holds(self, other: "Place") -> bool:
+		"""Whether the other one is this place, or lies in it."""
+		return self.left <= other.left and other.right <= self.right
+
+
+class Expected(NamedTuple):
+	"""An asset as the books had it. `place` None: the books name no place we know, so it is at home anywhere."""
+
+	asset: str
+	place: Place | None = None
+	custodian: str | None = None
+	quantity: int = 1
+
+
+class Sighting(NamedTuple):
+	"""One scan that was not taken back. `asset` None: nobody knows the tag. `place` None: where was not said."""
+
+	scan_id: str
+	seen_on: datetime
+	tag: str
+	asset: str | None = None
+	place: Place | None = None
+	custodian: str | None = None
+	quantity: int = 1
+	condition: str | None = None
+	is_self_confirmed: bool = False
+
+	@property
+	def age(self) -> tuple[datetime, str]:
+		"""What orders sightings: time, then the scan's own name."""
+		return self.seen_on, self.scan_id
+
+
+class Result(NamedTuple):
+	"""What became of one line. `key` is the asset, or the tag nobody knows. Counts are units.
+
+	`sighting` is the one that holds; where an asset was seen at home and elsewhere, the latest one elsewhere.
+	"""
+
+	key: str
+	result: str
+	found: int = 0
+	misplaced: int = 0
+	missing: int = 0
+	unexpected: int = 0
+	unknown: int = 0
+	sighting: Sighting | None = None
+	custodian_differs: bool = False
+
+	@property
+	def seen(self) -> int:
+		return self.found + self.misplaced + self.unexpected + self.unknown
+
+
+def reconcile(
+	expected: Iterable[Expected], sightings: Iterable[Sighting], has_ended: bool = False
+) -> dict[str, Result]:
+	"""Return {asset or unknown tag: its result}, one for each expected asset and each other thing that was seen.
+
+	Args:
+		expected: one line per asset.
+		sightings: without those that were taken back; the same scan may be in it twice.
+		has_ended: counting is over, so what nobody saw is missing.
+
+	Raises:
+		ValueError: an asset is expected twice.
+	"""
+	seen, unknown = _by_asset(sightings)
+	results: dict[str, Result] = {}
+	for line in expected:
+		if line.asset in results:
+			raise ValueError(f"{line.asset} is expected twice")
+		results[line.asset] = _expected_result(line, seen.pop(line.asset, []), has_ended)
+	for asset, own in seen.items():
+		last = _units(own)
+		units = sum(sighting.quantity for sighting in last)
+		results[asset] = Result(asset, UNEXPECTED, unexpected=units, sighting=_latest(last))
+	for tag, own in unknown.items():
+		last = _units(own)
+		units = sum(sighting.quantity for sighting in last)
+		results[tag] = Result(tag, UNKNOWN_TAG, unknown=units, sighting=_latest(last))
+	return results
+
+
+def at_home(line: Expected, place: Place | None) -> bool:
+	"""Whether a sighting there says that the asset is where the books have it.
+
+	A scan in a room says nothing against a desk of that room, and a scan at a desk nothing against the room.
+	"""
+	if line.place is None or place is None:
+		return True
+	return line.place.holds(place) or place.holds(line.place)
+
+
+def _by_asset(sightings: Iterable[Sighting]) -> tuple[dict[str, list], dict[str, list]]:
+	seen, unknown = defaultdict(list), defaultdict(list)
+	for sighting in {sighting.scan_id: sighting for sighting in sightings}.values():
+		(seen if sighting.asset else unknown)[sighting.asset or sighting.tag].append(sighting)
+	return seen, unknown
+
+
+def _latest(sightings: list[Sighting]) -> Sighting:
+	return max(sightings, key=lambda sighting: sighting.age)
+
+
+def _units(sightings: list[Sighting], is_group: bool = False) -> list[Sighting]:
+	"""The sightings that hold: the latest of all; of a group the latest in each place."""
+	if not is_group:
+		return [_latest(sightings)]
+	places = defaultdict(list)
+	for sighting in sightings:
+		places[sighting.place].append(sighting)
+	return [_latest(own) for own in places.values()]
+
+
+def _expected_result(line: Expected, sightings: list[Sighting], has_ended: bool) -> Result:
+	lost = MISSING if has_ended else NOT_COUNTED
+	if not sightings:
+		return Result(line.asset, lost, missing=line.quantity)
+	is_group = line.quantity > 1
+	last = [sighting for sighting in _units(sightings, is_group) if sighting.quantity > 0]
+	here = [sighting for sighting in last if at_home(line, sighting.place)]
+	away = [sighting for sighting in last if not at_home(line, sighting.place)]
+	found = min(sum(_number(sighting, is_group) for sighting in here), line.quantity)
+	misplaced = min(sum(_number(sighting, is_group) for sighting in away), line.quantity - found)
+	surplus = sum(_number(sighting, is_group) for sighting in last) - found - misplaced
+	missing = line.quantity - found - misplaced
+	result = lost if missing else MISPLACED if misplaced else FOUND
+	sighting = _latest(away or here or sightings)
+	differs = bool(sighting.custodian and sighting.custodian != line.custodian)
+	return Result(line.asset, result, found, misplaced, missing, surplus, 0, sighting, differs)
+
+
+def _number(sighting: Sighting, is_group: bool) -> int:
+	return sighting.quantity if is_group else 1
+
+
+class Sums(NamedTuple):
+	"""Units of a whole count; they tie (see the module)."""
+
+	expected: int = 0
+	found: int = 0
+	misplaced: int = 0
+	missing: int = 0
+	unexpected: int = 0
+	unknown: int = 0
+
+	@property
+	def seen(self) -> int:
+		return self.found + self.misplaced + self.unexpected + self.unknown
+
+
+def sums(results: Iterable[Result]) -> Sums:
+	"""Add up the units of many results."""
+	found = misplaced = missing = unexpected = unknown = 0
+	for result in results:
+		found += result.found
+		misplaced += result.misplaced
+		missing += result.missing
+		unexpected += result.unexpected
+		unknown += result.unknown
+	return Sums(found + misplaced + missing, found, misplaced, missing, unexpected, unknown)
