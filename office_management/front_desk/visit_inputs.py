@@ -17,19 +17,23 @@ MISSING = (
 )
 
 
+class VisitInputError(frappe.ValidationError):
+	"""What was sent cannot be read."""
+
+
 def parsed(values: dict | str) -> dict:
-	"""What was sent, as a dict. Raises frappe.ValidationError."""
+	"""What was sent, as a dict. Raises VisitInputError."""
 	found = json.loads(values) if isinstance(values, str) else values
 	if not isinstance(found, dict):
-		frappe.throw(_("Send the fields as name and value.", context=LOG))
+		frappe.throw(_("Send the fields as name and value.", context=LOG), VisitInputError)
 	return found
 
 
 def names(chosen: list | str) -> list[str]:
-	"""Names of records that were sent, each once. Raises frappe.ValidationError."""
+	"""Names of records that were sent, each once. Raises VisitInputError."""
 	found = json.loads(chosen) if isinstance(chosen, str) else chosen
 	if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
-		frappe.throw(_("Send the names as a list.", context=LOG))
+		frappe.throw(_("Send the names as a list.", context=LOG), VisitInputError)
 	return list(dict.fromkeys(found))
 
 

@@ -221,7 +221,8 @@ class VisitorLog(Document):
 			self.set(field, before.get(field))
 		for table in OWN_TABLES:
 			self.set(table, before.get(table))
-		self.source = self.source or ("Import" if frappe.flags.in_import else "Walk-in")
+		if self.is_new() and frappe.flags.in_import:
+			self.source = "Import"
 		self.status = self.status or states.EXPECTED
 
 	def check_not_anonymised(self):
