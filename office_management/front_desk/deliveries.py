@@ -87,6 +87,7 @@ def check_number_free(doc: Document) -> None:
 
 
 def refuse_second(doc: Document, other: str) -> None:
+	"""Say which delivery has the number."""
 	frappe.throw(
 		_("{0} is here already. Open {1} instead of making a second one.", context=DELIVERY).format(
 			bold(escape_html(doc.tracking_number)),
@@ -121,6 +122,7 @@ def change_status(doc: Document, before: Document | None) -> None:
 
 
 def refuse_move(before: str, after: str) -> None:
+	"""Say that the table of statuses does not know this change."""
 	frappe.throw(
 		_("A delivery that is {0} cannot become {1}.", context=DELIVERY).format(
 			bold(_(before, context=DELIVERY)), bold(_(after, context=DELIVERY))

@@ -9,8 +9,9 @@ from datetime import timedelta
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.translate import print_language
-from frappe.utils import cint, escape_html, format_datetime, now_datetime
+from frappe.utils import cint, escape_html, format_datetime, get_datetime, now_datetime
 
 from office_management.batches import run_in_batches
 from office_management.domain import delivery_states as states
@@ -20,6 +21,12 @@ DELIVERY = "Delivery"
 LIMIT = 500
 MAIL_AGAIN_FOR = timedelta(days=1)
 PAST = "1900-01-01"
+
+
+def delivery_saved(doc: Document) -> None:
+	"""After a delivery was saved: whoever is to be told of it is, as soon as this is committed."""
+	if doc.notice_due_on and get_datetime(doc.notice_due_on) <= now_datetime():
+		frappe.db.after_commit.add(hasten)
 
 
 def hasten() -> None:

@@ -26,6 +26,12 @@ RECIPIENT, DEPUTY = "recipient", "deputy"
 PAST = "1900-01-01"
 
 
+def message_saved(doc: Document) -> None:
+	"""After a message was saved: whoever is to be told of it is, as soon as this is committed."""
+	if doc.status == states.UNREAD and doc.notice_due_on and not doc.told_on:
+		frappe.db.after_commit.add(hasten)
+
+
 def hasten() -> None:
 	"""Ask a worker to tell now. Without a queue the next sweep does it."""
 	try:

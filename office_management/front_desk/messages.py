@@ -183,6 +183,7 @@ def change_status(doc: Document, before: str) -> None:
 
 
 def refuse_move(before: str, after: str) -> None:
+	"""Say that the table of statuses does not know this change."""
 	frappe.throw(
 		_("A message that is {0} cannot become {1}.", context=MESSAGE).format(
 			bold(_(before, context=MESSAGE)), bold(_(after, context=MESSAGE))

@@ -12,10 +12,11 @@
 
 		refresh(frm) {
 			name_fields(frm);
+			frm.toggle_display("status", false); // the indicator says it
+			frm.toggle_display("direction", frm.is_new()); // the names of the fields say it from then on
 			if (frm.is_new()) {
 				return;
 			}
-			frm.toggle_enable("direction", false);
 			show_state(frm);
 			if (frm.perm[0].write) {
 				add_buttons(frm);

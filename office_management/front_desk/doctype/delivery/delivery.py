@@ -34,6 +34,7 @@ class Delivery(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		anonymised_on: DF.Datetime | None
 		carrier: DF.Data | None
 		client_key: DF.Data | None
 		collected_name: DF.Data | None
@@ -81,8 +82,7 @@ class Delivery(Document):
 		administration.clean_texts(self)
 
 	def on_update(self):
-		if self.notice_due_on and self.notice_due_on <= now_datetime():
-			frappe.db.after_commit.add(delivery_notices.hasten)
+		delivery_notices.delivery_saved(self)
 
 	def after_rename(self, old: str, new: str, merge: bool = False):
 		"""Frappe lets whoever reads a document rename it without its own checks (Document.rename)."""

@@ -23,6 +23,7 @@
 		},
 
 		refresh(frm) {
+			frm.toggle_display("status", false); // the indicator says it
 			if (frm.is_new()) {
 				return;
 			}

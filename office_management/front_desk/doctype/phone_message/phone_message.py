@@ -109,8 +109,7 @@ class PhoneMessage(Document):
 		administration.clean_texts(self)
 
 	def on_update(self):
-		if self.status == states.UNREAD and self.notice_due_on and not self.told_on:
-			frappe.db.after_commit.add(message_notices.hasten)
+		message_notices.message_saved(self)
 
 	def after_rename(self, old: str, new: str, merge: bool = False):
 		"""Frappe lets whoever reads a document rename it without its own checks (Document.rename)."""
