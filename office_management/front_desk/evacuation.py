@@ -61,6 +61,7 @@ PERSON_COLUMNS = (
 	"note",
 )
 LONGEST_TEXT = 140
+NO_TAGS = str.maketrans("<>", "‹›")
 MOST_MARKS = 500
 """Reports taken in one request; a device sends the rest in the next."""
 
@@ -267,8 +268,11 @@ def refresh(name: str) -> int:
 
 
 def short(value):
-	"""A text as long as its field: a name that is too long must not keep its bearer off the list."""
-	return value[:LONGEST_TEXT] if isinstance(value, str) else value
+	"""A text as long as its field, and without tags: these rows are written past Frappe's own cleaning of texts.
+
+	A name that is too long or odd must not keep its bearer off the list, so it is cut and not refused.
+	"""
+	return value.translate(NO_TAGS)[:LONGEST_TEXT] if isinstance(value, str) else value
 
 
 # --- reports --------------------------------------------------------------------------------------------------
@@ -291,7 +295,7 @@ def take_marks(name: str, given: list[dict]) -> list[dict]:
 def clean(mark: dict) -> frappe._dict:
 	"""What a device sent, as plain values; nothing else is looked at."""
 	text = {
-		field: cstr(mark.get(field)).strip()[:LONGEST_TEXT]
+		field: short(cstr(mark.get(field)).strip())
 		for field in ("key", "what", "row", "state", "note", "person_name", "last_place", "employee")
 	}
 	return frappe._dict(text, age=flt(mark.get("age")))

@@ -343,8 +343,13 @@ def test_a_long_name_or_note_is_cut_not_refused():
 	house = made.house()
 	name = start(house.site)
 	report = {"key": "k2", "what": "Report", "person_name": "Y" * 300, "note": "n" * 1000, "last_place": "?"}
-	assert evacuation.take_marks(name, [report])[0]["outcome"] == "counted"
-	assert made.people(name) == ["Y" * 140]
+	script = {"key": "k3", "what": "Report", "person_name": "<img src=x onerror=a()>", "note": "<script>"}
+	answers = evacuation.take_marks(name, [report, script])
+	assert [answer["outcome"] for answer in answers] == ["counted", "counted"]
+	assert set(made.people(name, "person_name", "note")) == {
+		("Y" * 140, "n" * 140),
+		("‹img src=x onerror=a()›", "‹script›"),
+	}, "the form of the record draws what it is given"
 
 
 # --- the end --------------------------------------------------------------------------------------------------
@@ -543,7 +548,7 @@ def test_the_list_and_the_report_print():
 	assert "Bob Safe" in on_paper
 	assert "Bob Safe" not in report, "who was found is a number there"
 	for html in (on_paper, report):
-		assert "&lt;b&gt;Anna" in html
+		assert "‹b›Anna" in html
 		assert "<b>Anna</b>" not in html
 		assert ">49<" not in html
 
