@@ -62,7 +62,7 @@ def check_received(received: str | date | None) -> date:
 	day = getdate(received) if received else getdate()
 	if day > getdate():
 		frappe.throw(
-			_("A request is received today or earlier.", context=REQUEST),
+			_("A request is received today or earlier.", context="Visitor Data Request"),
 			RequestDateError,
 		)
 	return day
@@ -228,12 +228,13 @@ def check_closed(visits: Sequence[str]) -> None:
 	)
 	if open_visits:
 		links = ", ".join(
-			f"{get_link_to_form(LOG, row.name)} ({_(row.status, context=LOG)})" for row in open_visits
+			f"{get_link_to_form(LOG, row.name)} ({_(row.status, context='Visitor Log')})"
+			for row in open_visits
 		)
 		frappe.throw(
-			_("Cancel or check out these visits first: {0}", context=REQUEST).format(links),
+			_("Cancel or check out these visits first: {0}", context="Visitor Data Request").format(links),
 			VisitStillOpenError,
-			title=_("Still Expected or on Site", context=REQUEST),
+			title=_("Still Expected or on Site", context="Visitor Data Request"),
 		)
 
 

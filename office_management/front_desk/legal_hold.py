@@ -40,13 +40,13 @@ def settle_visitor(visitor: Document) -> None:
 def _check_hold(visitor: Document, before: Document | None) -> None:
 	if not (visitor.legal_hold_reason or "").strip() or not visitor.legal_hold_until_date:
 		frappe.throw(
-			_("A legal hold needs a reason and the day on which it ends.", context=VISITOR), LegalHoldError
+			_("A legal hold needs a reason and the day on which it ends.", context="Visitor"), LegalHoldError
 		)
 	until = getdate(visitor.legal_hold_until_date)
 	stood = before and before.legal_hold_until_date and getdate(before.legal_hold_until_date) == until
 	if until < getdate() and not stood:
 		frappe.throw(
-			_("The legal hold ends in the past. Choose a later day.", context=VISITOR), LegalHoldError
+			_("The legal hold ends in the past. Choose a later day.", context="Visitor"), LegalHoldError
 		)
 
 
@@ -71,11 +71,11 @@ def check_not_held(visitor: str) -> None:
 		frappe.throw(
 			_(
 				"A legal hold keeps {0} until {1}. Whoever may lift it does so in the form, under {2}.",
-				context=VISITOR,
+				context="Visitor",
 			).format(
-				get_link_to_form(VISITOR, visitor, _("this visitor", context=VISITOR)),
+				get_link_to_form(VISITOR, visitor, _("this visitor", context="Visitor")),
 				frappe.bold(formatdate(hold.until)),
-				frappe.bold(_("Legal Hold", context=VISITOR)),
+				frappe.bold(_("Legal Hold", context="Visitor")),
 			),
 			LegalHoldError,
 		)

@@ -54,7 +54,7 @@ def _said_yes(doc: Document, field: str, days: int) -> bool:
 
 def _refuse_period(doc: Document, field: str) -> None:
 	frappe.throw(
-		_("{0} must be between {1} and {2} days.", context=SETTINGS).format(
+		_("{0} must be between {1} and {2} days.", context="Office Management Settings").format(
 			frappe.bold(_(doc.meta.get_label(field), context=doc.doctype)), SHORTEST, LONGEST
 		),
 		RetentionPeriodError,
@@ -69,8 +69,8 @@ def _refuse_shorter(doc: Document, field: str, what: str, days: int) -> None:
 		_(
 			"With {0} days instead of {1}, {2} records would be anonymised in the coming night and could not be"
 			" brought back. Change it in the form, which asks first.",
-			context=SETTINGS,
+			context="Office Management Settings",
 		).format(days, _days_before(doc, field), frappe.bold(gone.total())),
 		ShorterPeriodError,
-		title=_("Shorter Than Before", context=SETTINGS),
+		title=_("Shorter Than Before", context="Office Management Settings"),
 	)

@@ -104,11 +104,11 @@ def start() -> str:
 	end_stalled()
 	if name := going_on():
 		frappe.throw(
-			_("{0} is going on already. Look there, or stop it.", context=RUN).format(
+			_("{0} is going on already. Look there, or stop it.", context="Retention Run").format(
 				frappe.utils.get_link_to_form(RUN, name)
 			),
 			RunGoingOnError,
-			title=_("Going On", context=RUN),
+			title=_("Going On", context="Retention Run"),
 		)
 	name = make_run()
 	frappe.enqueue(
@@ -147,7 +147,7 @@ def going_on() -> str | None:
 def end_stalled() -> None:
 	"""Runs that were killed are over: the next one goes on where they stopped."""
 	stalled = {"status": "Running", "progress_on": ("<", now_datetime() - STALLED_AFTER)}
-	said = _("Interrupted. The next run goes on from here.", context=RUN)
+	said = _("Interrupted. The next run goes on from here.", context="Retention Run")
 	for name in frappe.get_all(RUN, stalled, pluck="name", order_by="creation"):
 		frappe.db.set_value(RUN, name, {"status": "Stopped", "ended_on": now_datetime(), "error": said})
 
@@ -159,7 +159,7 @@ def stop(name: str) -> None:
 		RunNotGoingOnError: it is over.
 	"""
 	if frappe.db.get_value(RUN, name, "status", for_update=True) != "Running":
-		frappe.throw(_("This run is over.", context=RUN), RunNotGoingOnError)
+		frappe.throw(_("This run is over.", context="Retention Run"), RunNotGoingOnError)
 	frappe.db.set_value(RUN, name, {"status": "Stopped", "ended_on": now_datetime()})
 
 
@@ -182,7 +182,7 @@ def _fail(name: str, error: Exception) -> None:
 	"""Say that it failed, but not with what: the text of an error may hold what we want to forget."""
 	kind = type(error).__name__
 	frappe.log_error(title=f"{RUN} {name}", message=kind, reference_doctype=RUN, reference_name=name)
-	said = _("It stopped with {0}. What was done stays done; the next run goes on.", context=RUN)
+	said = _("It stopped with {0}. What was done stays done; the next run goes on.", context="Retention Run")
 	values = {"status": "Stopped", "ended_on": now_datetime(), "error": said.format(kind)}
 	run_in_batches([name], lambda stopped: frappe.db.set_value(RUN, stopped, values))
 
@@ -271,7 +271,7 @@ class _Run:
 		"""Over: done, or done but for records that could not be."""
 		values = {"status": "Done", "ended_on": now_datetime(), "error": None}
 		if self.failed:
-			said = _("{0} records could not be done and are tried again: {1}", context=RUN)
+			said = _("{0} records could not be done and are tried again: {1}", context="Retention Run")
 			values["error"] = said.format(self.failed.total(), ", ".join(sorted(self.failed)))
 		self.once(lambda: (self.count(), frappe.db.set_value(RUN, self.name, values)))
 

@@ -3,7 +3,8 @@
 (function () {
 	const VISITOR = "Visitor";
 	const REQUEST = "Visitor Data Request";
-	const API = "office_management.front_desk.doctype.visitor_data_request.visitor_data_request";
+	const EXPORT =
+		"office_management.front_desk.doctype.visitor_data_request.visitor_data_request.export_visitor";
 	const MANAGERS = ["System Manager", "Office Manager"];
 	const REASONS = [
 		"Asked by the Person",
@@ -19,7 +20,9 @@
 			}
 			if (frm.doc.anonymised_on) {
 				frm.disable_form();
-				frm.set_intro(__("Anonymised: nothing is known of this visitor any more.", null, VISITOR));
+				frm.set_intro(
+					__("Anonymised: nothing is known of this visitor any more.", null, VISITOR)
+				);
 				return;
 			}
 			if (!MANAGERS.some((role) => frappe.user.has_role(role))) {
@@ -52,7 +55,7 @@
 			primary_action_label: __("Download", null, VISITOR),
 			primary_action({ received_date }) {
 				dialog.hide();
-				open_url_post(`/api/method/${API}.export_visitor`, {
+				open_url_post(`/api/method/${EXPORT}`, {
 					visitor: frm.doc.name,
 					received_date,
 				});
@@ -62,7 +65,10 @@
 	}
 
 	async function erase(frm) {
-		const others = await frappe.xcall(`${API}.get_same_person`, { visitor: frm.doc.name });
+		const others = await frappe.xcall(
+			"office_management.front_desk.doctype.visitor_data_request.visitor_data_request.get_same_person",
+			{ visitor: frm.doc.name }
+		);
 		const dialog = new frappe.ui.Dialog({
 			title: __("Erase This Visitor", null, VISITOR),
 			fields: [
@@ -82,7 +88,10 @@
 				dialog.disable_primary_action();
 				try {
 					const args = { visitor: frm.doc.name, reason, received_date };
-					const name = await frappe.xcall(`${API}.erase_visitor`, args);
+					const name = await frappe.xcall(
+						"office_management.front_desk.doctype.visitor_data_request.visitor_data_request.erase_visitor",
+						args
+					);
 					dialog.hide();
 					frappe.set_route("Form", REQUEST, name);
 				} finally {
@@ -98,24 +107,29 @@
 		const text = __(
 			"Name, contact data, photos, signatures, answers and all copies are removed now and cannot be brought back. The visits stay as a count.",
 			null,
-			VISITOR,
+			VISITOR
 		);
 		if (!others.length) {
 			return `<p>${text}</p>`;
 		}
-		const links = others.map((name) => frappe.utils.get_form_link(VISITOR, name, true)).join(", ");
+		const links = others
+			.map((name) => frappe.utils.get_form_link(VISITOR, name, true))
+			.join(", ");
 		const also = __("Also kept under the same e-mail address: {0}", [links], VISITOR);
 		return `<p>${text}</p><p>${also}</p>`;
 	}
 
 	async function show_who_looked(frm) {
-		const rows = await frappe.xcall(`${API}.get_who_looked`, { visitor: frm.doc.name });
+		const rows = await frappe.xcall(
+			"office_management.front_desk.doctype.visitor_data_request.visitor_data_request.get_who_looked",
+			{ visitor: frm.doc.name }
+		);
 		const lines = rows.map(
 			(row) => `<tr>
 				<td>${frappe.utils.escape_html(row.full_name || row.viewed_by)}</td>
 				<td>${__(row.reference_doctype)}</td>
 				<td>${frappe.datetime.str_to_user(row.creation)}</td>
-			</tr>`,
+			</tr>`
 		);
 		const heads = [
 			__("Who", null, VISITOR),

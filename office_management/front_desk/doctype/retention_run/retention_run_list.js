@@ -14,20 +14,28 @@ frappe.listview_settings["Retention Run"] = {
 		if (!["System Manager", "Office Manager"].some((role) => frappe.user.has_role(role))) {
 			return;
 		}
-		const api = "office_management.front_desk.doctype.retention_run.retention_run";
 		const open = (name) => frappe.set_route("Form", "Retention Run", name);
 		list.page.add_inner_button(__("Count What Is Due", null, "Retention Run"), async () =>
-			open(await frappe.xcall(`${api}.dry_run`)),
+			open(
+				await frappe.xcall(
+					"office_management.front_desk.doctype.retention_run.retention_run.dry_run"
+				)
+			)
 		);
 		list.page.add_inner_button(__("Anonymise Now", null, "Retention Run"), () =>
 			frappe.confirm(
 				__(
 					"Everything whose time is over is anonymised now instead of tonight. It cannot be brought back.",
 					null,
-					"Retention Run",
+					"Retention Run"
 				),
-				async () => open(await frappe.xcall(`${api}.start_run`)),
-			),
+				async () =>
+					open(
+						await frappe.xcall(
+							"office_management.front_desk.doctype.retention_run.retention_run.start_run"
+						)
+					)
+			)
 		);
 	},
 };
