@@ -213,6 +213,16 @@ def test_reception_cannot_let_in_who_is_under_review(held):
 		visits.approve(held.log.name)
 
 
+def test_hosts_do_not_see_that_a_visit_is_under_review(held):
+	with builders.as_user(baseline.USERS["employee"]):
+		seen = frappe.client.get(LOG, held.log.name)
+		assert seen["status"] == "Awaiting Approval" and not seen.get("under_review")
+		rows = frappe.get_list(LOG, {"name": held.log.name}, ["name", "under_review"])
+		assert not rows[0].get("under_review")
+	with builders.as_user(RECEPTION):
+		assert frappe.client.get(LOG, held.log.name)["under_review"]
+
+
 def test_a_visit_that_is_cancelled_needs_no_decision(held):
 	visits.cancel(held.log.name)
 	assert {match.decision for match in matches(held.log)} == {"Not Needed"}
