@@ -81,7 +81,7 @@ def hosts_of(invitation: str) -> list[str]:
 
 def add_row(invitation: str, visitor_log: str | None = None, employee: str | None = None) -> None:
 	"""From now on somebody is told of an invitation."""
-	frappe.get_doc(
+	row = frappe.get_doc(
 		{
 			"doctype": MAIL,
 			"visit_invitation": invitation,
@@ -89,9 +89,9 @@ def add_row(invitation: str, visitor_log: str | None = None, employee: str | Non
 			"employee": employee,
 			"recipient_key": f"{invitation}:{visitor_log or employee}",
 		}
-	).insert(
-		ignore_permissions=True
-	)  # nobody makes such a row; saving the invitation, which was checked, does
+	)
+	# allowed: nobody makes such a row by hand; saving the invitation, which was checked, does
+	row.insert(ignore_permissions=True)
 
 
 def set_due(which, **more) -> None:

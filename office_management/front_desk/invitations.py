@@ -20,7 +20,8 @@ from office_management.erp.people import employee_facts, employee_of, employment
 from office_management.front_desk import invitation_mails, visits
 from office_management.front_desk.permissions import is_reception, may_use
 
-INVITATION, INVITEE, LOG, TYPE = "Visit Invitation", "Visit Invitee", "Visitor Log", "Visitor Type"
+INVITATION = "Visit Invitation"
+INVITEE, LOG, TYPE = "Visit Invitee", "Visitor Log", "Visitor Type"
 PERSON = ("full_name", "email", "phone", "organisation", "visitor_type")
 KEPT = ("visitor_log", "answer", "mailed_on")
 LONGEST = timedelta(days=31)

@@ -288,7 +288,7 @@ def state_text(row: frappe._dict) -> str:
 	"""How it stands for one person: what they answered, else the status of their visit."""
 	if row.answer and row.status in ("Expected", CANCELLED):
 		return _(row.answer, context="Visit Invitee")
-	return _(row.status, context=LOG) if row.status else ""
+	return _(row.status, context="Visitor Log") if row.status else ""
 
 
 def organizer_of(visit: frappe._dict) -> tuple[str, str] | None:

@@ -106,6 +106,7 @@
 		let drawn = false;
 		let last = null;
 		area.hidden = false;
+		document.getElementById("sign-later").hidden = true;
 		wipe();
 
 		function wipe() {
