@@ -5,7 +5,9 @@ from frappe import _, bold
 from frappe.model.document import Document
 from frappe.utils import cint, escape_html, now_datetime
 
-LOG, TYPE, ANSWER = "Visitor Log", "Visitor Type", "Visitor Log Answer"
+LOG = "Visitor Log"
+TYPE = "Visitor Type"
+ANSWER = "Visitor Log Answer"
 YES, NO = "Yes", "No"
 LONGEST_ANSWER = 500
 

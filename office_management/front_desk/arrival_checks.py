@@ -7,7 +7,9 @@ from frappe.utils import escape_html, get_link_to_form
 
 from office_management.front_desk import agreements, answers, block_rules, retention
 
-LOG, TYPE, VISITOR = "Visitor Log", "Visitor Type", "Visitor"
+LOG = "Visitor Log"
+TYPE = "Visitor Type"
+VISITOR = "Visitor"
 NOT_INVITED = ("Walk-in", "Kiosk")
 REQUIRED = "Required"
 DETAILS = {"ask_organisation": "organisation", "ask_email": "email", "ask_phone": "phone"}

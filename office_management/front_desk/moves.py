@@ -26,7 +26,8 @@ from office_management.front_desk import arrival_checks
 from office_management.front_desk.permissions import is_manager
 from office_management.office_administration import api as administration
 
-LOG, TYPE, EVENT = "Visitor Log", "Visitor Type", "Visitor Log Event"
+LOG = "Visitor Log"
+TYPE, EVENT = "Visitor Type", "Visitor Log Event"
 AUTOMATIC = "Automatic"
 
 

@@ -16,7 +16,8 @@ from office_management.batches import run_in_batches
 from office_management.domain import visit_states as states
 from office_management.front_desk import moves, telling, visits
 
-LOG, TYPE = "Visitor Log", "Visitor Type"
+LOG = "Visitor Log"
+TYPE = "Visitor Type"
 BATCH = 50
 MAIL_AGAIN_FOR = datetime.timedelta(days=1)
 MOST_AT_ONCE = 5000

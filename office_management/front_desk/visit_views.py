@@ -9,7 +9,8 @@ from office_management.domain import visit_states as states
 from office_management.front_desk import permissions, places, retention, visit_inputs
 from office_management.office_administration import api as administration
 
-LOG, TYPE, VISITOR = "Visitor Log", "Visitor Type", "Visitor"
+LOG = "Visitor Log"
+TYPE, VISITOR = "Visitor Type", "Visitor"
 SHOWN = [status for status in states.STATUSES if status not in (states.CANCELLED, states.DENIED)]
 MOST_EVENTS = 2000
 MOST_FOUND = 50
