@@ -4,6 +4,7 @@ import time
 
 import frappe
 import front_desk_load as load
+from evacuation_case import evacuation_list
 from measure import Result, Series
 
 DUE_VISITS = 100_000
@@ -99,4 +100,4 @@ def clear_barely() -> None:
 			frappe.db.commit()
 
 
-GROUPS = {"anonymise": anonymise}
+GROUPS = {"anonymise": anonymise, "evacuation": evacuation_list}

@@ -101,7 +101,7 @@ def start(space: str, is_drill: bool, facility_task: str | None = None) -> dict:
 	"""
 	found = open_at(space)
 	if found:
-		return join(found, is_drill)
+		return join(found, is_drill, facility_task)
 	check_task(facility_task, space)
 	values = {
 		"space": space,
@@ -126,7 +126,7 @@ def open_at(space: str) -> frappe._dict | None:
 		.on(around.name == evacuation.space)
 		.join(here)
 		.on((around.lft <= here.lft) & (around.rgt >= here.rgt))
-		.select(evacuation.name, evacuation.is_drill, evacuation.space, evacuation.started_on)
+		.select(evacuation.name, evacuation.is_drill, evacuation.space, evacuation.facility_task)
 		.where((evacuation.status == OPEN) & (here.name == space))
 		.orderby(around.lft, order=frappe.qb.desc)
 		.limit(1)
@@ -135,10 +135,13 @@ def open_at(space: str) -> frappe._dict | None:
 	return rows[0] if rows else None
 
 
-def join(found: frappe._dict, is_drill: bool) -> dict:
-	"""Take part in an evacuation that is open already."""
+def join(found: frappe._dict, is_drill: bool, facility_task: str | None = None) -> dict:
+	"""Take part in an evacuation that is open already; a drill that no task asked for may be the one of this task."""
 	if found.is_drill and not is_drill:
 		become_alarm(found.name)
+	elif found.is_drill and facility_task and not found.facility_task:
+		check_task(facility_task, found.space)
+		write(found.name, {"facility_task": facility_task})
 	notices.let_in(found.name, frappe.session.user)
 	now_drill = frappe.db.get_value(EVACUATION, found.name, "is_drill")
 	return {"name": found.name, "is_new": False, "is_drill": bool(now_drill)}

@@ -448,6 +448,15 @@ def test_the_task_of_a_drill_is_done_by_closing_the_drill():
 	assert "all clear after" in task.outcome
 
 
+def test_the_drill_that_is_open_is_the_one_its_task_asks_for():
+	house = made.house()
+	name, task = start(house.site, 1), drill_task(house.site)
+	assert start(house.site, 1, facility_task=task.name) == name
+	all_clear(name)
+	evacuation.close(name)
+	assert frappe.db.get_value("Facility Task", task.name, "status") == "Done"
+
+
 def test_a_task_that_asks_for_more_stays_open_and_the_drill_is_closed():
 	house = made.house()
 	asks = facility.checklist(items=({"question": "Was the siren heard?", "is_required": 1},))
