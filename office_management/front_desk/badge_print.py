@@ -41,6 +41,7 @@ def visitor_badge(log: Document) -> dict:
 
 
 def words() -> dict[str, str]:
+	"""The fixed words of a badge, in the language of the moment."""
 	return {
 		"visitor": _("Visitor", context="Visitor Badge"),
 		"host": _("Host", context="Visitor Badge"),

@@ -270,6 +270,7 @@ def check_works_here(employee: str) -> None:
 
 
 def link(row) -> str:
+	"""The badge as messages name it: its number, leading to its form."""
 	return get_link_to_form(BADGE, row.name, bold(escape_html(row.badge_number)))
 
 

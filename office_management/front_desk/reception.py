@@ -162,6 +162,7 @@ def missing_details(doc, rules) -> list[dict]:
 
 
 def described(doctype: str, fieldname: str) -> dict:
+	"""A field as the dialog draws it."""
 	field = frappe.get_meta(doctype).get_field(fieldname)
 	return {
 		"fieldname": fieldname,

@@ -396,7 +396,7 @@ frappe.provide("office_management.front_desk");
 		const words =
 			rule === "Required"
 				? __("A photo is needed.", null, CONTEXT)
-				: __("If they like.", null, CONTEXT);
+				: __("Optional", null, CONTEXT);
 		dialog.fields_dict.camera.$wrapper.append(
 			$(`<div class="front-desk-camera"></div>`).append(
 				picture,

@@ -219,7 +219,7 @@
 			try {
 				desk = await quietly(
 					"office_management.front_desk.page.front_desk.front_desk.get_desk",
-					{ space: this.space(), shown: this.shown },
+					{ space: this.space() || "", shown: this.shown },
 				);
 			} catch {
 				this.unreachable(true);
@@ -485,18 +485,31 @@
 			if (this.desk) {
 				this.draw_tabs();
 			}
-			this.rows.empty();
 			this.foot.empty();
-			if (!rows.length) {
+			if (rows.length) {
+				this.rows[0].replaceChildren(...this.elements_of(rows));
+			} else {
 				this.say(this.nothing());
 			}
-			const part = document.createDocumentFragment();
-			rows.forEach((row) => part.appendChild(this.row_element(row)));
-			this.rows[0].appendChild(part);
 			this.mark();
 			if (!this.hits && this.desk) {
 				this.draw_more(rows.length);
 			}
+		}
+
+		// A row that has not changed keeps its element: of a thousand rows one act draws one anew.
+		elements_of(rows) {
+			const before = this.drawn || new Map();
+			this.drawn = new Map();
+			for (const row of rows) {
+				const key = key_of(row);
+				const content = `${is_late(row, this.desk)} ${JSON.stringify(row)}`;
+				const old = before.get(key);
+				const element =
+					old && old.content === content ? old.element : this.row_element(row);
+				this.drawn.set(key, { content, element });
+			}
+			return [...this.drawn.values()].map(({ element }) => element);
 		}
 
 		draw_more(shown) {
@@ -539,13 +552,17 @@
 		}
 
 		say(text) {
-			this.rows.empty().append($(`<p class="front-desk-empty text-muted"></p>`).text(text));
+			const words = $(`<p class="front-desk-empty text-muted"></p>`).text(text);
+			this.rows[0].replaceChildren(words[0]);
 		}
 
 		mark() {
-			const rows = this.rows.children(".front-desk-row");
-			rows.removeClass("front-desk-selected").attr("aria-selected", "false");
-			const chosen = rows.filter((_at, element) => element.dataset.key === this.selected);
+			this.rows
+				.find(".front-desk-selected")
+				.removeClass("front-desk-selected")
+				.attr("aria-selected", "false");
+			const drawn = this.drawn && this.drawn.get(this.selected);
+			const chosen = $(drawn && drawn.element.isConnected ? drawn.element : []);
 			chosen.addClass("front-desk-selected").attr("aria-selected", "true");
 			this.input.attr("aria-activedescendant", chosen.attr("id") || null);
 			if (chosen.length) {
@@ -713,11 +730,7 @@
 				const text = __("{0}: under review. An office manager decides.", [name], CONTEXT);
 				this.tell(visit, text, { indicator: "orange" });
 			} else {
-				const text = __(
-					"{0} waits for approval. The host has been told.",
-					[name],
-					CONTEXT,
-				);
+				const text = __("{0} waits for approval.", [name], CONTEXT);
 				this.tell(visit, text, { indicator: "orange" });
 			}
 			this.refresh();
@@ -841,7 +854,7 @@
 				{
 					fieldname: "badge",
 					fieldtype: "Data",
-					label: __("Badge number", null, CONTEXT),
+					label: __("Badge Number", null, CONTEXT),
 					reqd: 1,
 				},
 				({ badge }) =>
@@ -959,18 +972,15 @@
 	}
 
 	// A look that nobody asked for says nothing when it fails; the page does.
-	function quietly(method, args) {
-		return new Promise((resolve, reject) => {
-			frappe.call({
-				method,
-				args,
-				type: "GET",
-				silent: true,
-				error_handlers: {},
-				callback: (answer) => resolve(answer.message),
-				error: reject,
-			});
+	async function quietly(method, args) {
+		const query = new URLSearchParams({ ...args, shown: JSON.stringify(args.shown) });
+		const answer = await fetch(`/api/method/${method}?${query}`, {
+			headers: { Accept: "application/json" },
 		});
+		if (!answer.ok) {
+			throw new Error(answer.statusText);
+		}
+		return (await answer.json()).message;
 	}
 
 	// Not the number of a badge, a scanned code, or an address: nobody is called like that.
@@ -988,6 +998,10 @@
 
 	function pressing(list) {
 		return list === "late" || list === "to_approve";
+	}
+
+	function is_late(row, desk) {
+		return Boolean(row.status === "Expected" && desk && row.expected_on < desk.late_before);
 	}
 
 	function key_of(row) {
@@ -1026,9 +1040,8 @@
 						row.checked_in_on ||
 						row.expected_on;
 		const text = when ? clock(when, desk ? desk.now : frappe.datetime.now_datetime()) : "";
-		const is_late = row.status === "Expected" && desk && row.expected_on < desk.late_before;
 		return $(`<div class="front-desk-time"></div>`)
-			.toggleClass("front-desk-late", Boolean(is_late))
+			.toggleClass("front-desk-late", is_late(row, desk))
 			.text(text);
 	}
 
