@@ -152,7 +152,7 @@ def handed_over(doc: Document) -> None:
 			title=_("Collected by Whom?", context=DELIVERY),
 		)
 	doc.collected_on, doc.handed_out_by = now_datetime(), frappe.session.user
-	doc.notice_due_on = now_datetime() if tells_of_collecting(doc) else None
+	doc.notice_due_on, doc.mail_due_on = now_datetime() if tells_of_collecting(doc) else None, None
 
 
 def tells_of_collecting(doc: Document | frappe._dict) -> bool:
@@ -164,7 +164,8 @@ def tells_of_collecting(doc: Document | frappe._dict) -> bool:
 
 def given_back(doc: Document) -> None:
 	"""Returned to where it came from."""
-	doc.returned_on, doc.returned_by, doc.notice_due_on = now_datetime(), frappe.session.user, None
+	doc.returned_on, doc.returned_by = now_datetime(), frappe.session.user
+	doc.notice_due_on = doc.mail_due_on = None
 
 
 def undone(doc: Document) -> None:

@@ -146,7 +146,7 @@ def mail_again(name: str) -> None:
 	if not doc or not doc.mail_due_on or not doc.mail_for:
 		return
 	told_on = doc.deputy_told_on or doc.told_on
-	if doc.status == states.DONE or not told_on or told_on < now - MAIL_AGAIN_FOR:
+	if doc.status != states.UNREAD or not told_on or told_on < now - MAIL_AGAIN_FOR:
 		store(name, {"mail_due_on": None, "mail_for": None})
 		return
 	left = [whom for whom in doc.mail_for.split(",") if not mailed_now(doc, whom)]

@@ -215,6 +215,15 @@ def test_without_mail_the_desk_tells_and_the_mail_follows(mails, monkeypatch):
 	assert post_builders.told(doc, ANNA) == 1
 
 
+def test_a_mail_that_is_owed_is_not_sent_once_the_parcel_is_collected(mails, monkeypatch):
+	with post_builders.broken_mail(monkeypatch):
+		doc = post_builders.delivery()
+		sweep()
+	deliveries.hand_over([doc.name])
+	sweep()
+	assert not mails and not frappe.db.get_value(DELIVERY, doc.name, "mail_due_on")
+
+
 # --- handing over ---------------------------------------------------------------------------------------------
 
 

@@ -200,6 +200,17 @@ def test_without_mail_the_desk_tells_and_the_mail_follows(pair, mails, monkeypat
 	assert frappe.db.get_value(MESSAGE, doc.name, ["mail_for", "mail_due_on"]) == (None, None)
 
 
+def test_a_mail_that_is_owed_is_not_sent_once_the_message_was_read(pair, mails, monkeypatch):
+	with post_builders.at(f"{TUESDAY} 10:00"), post_builders.broken_mail(monkeypatch):
+		doc = post_builders.message(pair.employee)
+		sweep()
+	with post_builders.at(f"{TUESDAY} 10:05"):
+		with builders.as_user(pair.user):
+			api.acknowledge_message(doc.name)
+		sweep()
+	assert not mails
+
+
 def test_a_mail_that_is_a_day_late_is_given_up(pair, mails, monkeypatch):
 	with post_builders.at(f"{TUESDAY} 10:00"), post_builders.broken_mail(monkeypatch):
 		doc = post_builders.message(pair.employee)
