@@ -1,5 +1,6 @@
 frappe.ui.form.on("Retention Run", {
 	refresh(frm) {
+		frm.disable_save();
 		const may_act = ["System Manager", "Office Manager"].some((role) =>
 			frappe.user.has_role(role)
 		);
