@@ -37,6 +37,7 @@ FIELDS = (
 	"space",
 	"expected_on",
 	"expected_until_on",
+	"arrived_on",
 	"checked_in_on",
 	"stepped_out_on",
 	"checked_out_on",

@@ -107,17 +107,15 @@ def test_somebody_new_is_in_with_a_printed_badge_by_keyboard_alone(house, recept
 def test_names_are_text_on_the_page_and_on_paper(house, log_in):
 	page, ran = log_in("receptionist"), []
 	page.expose_function("om_script_ran", lambda: ran.append(page.url))
+	for layout in ("Visitor Badge", "Visitor Badge Label"):
+		page.goto(f"/printview?doctype=Visitor Log&name={house['hostile']}&format={layout}&no_letterhead=1")
+		expect(page.locator(".badge-name")).to_contain_text(SCRIPT)
 	open_page(page)
 	page.keyboard.type(house["code"])
 	hit = page.locator(".front-desk-row").filter(has_text="Hans")
-	expect(hit).to_contain_text("<img src=x")
+	expect(hit).to_contain_text(SCRIPT)
 	hit.get_by_role("button", name="Check Out").click()
-	expect(page.locator(".front-desk-done")).to_contain_text("<img src=x")
-	page.keyboard.press("Alt+u")
-	expect(page.locator(".front-desk-done")).to_contain_text("Undone.")
-	for layout in ("Visitor Badge", "Visitor Badge Label"):
-		page.goto(f"/printview?doctype=Visitor Log&name={house['hostile']}&format={layout}&no_letterhead=1")
-		expect(page.locator(".badge-name")).to_contain_text("<img src=x")
+	expect(page.locator(".front-desk-done")).to_contain_text(SCRIPT)
 	open_page(page)
 	page.keyboard.type(SCRIPT)
 	expect(page.locator(".front-desk-row").last).to_contain_text(SCRIPT)

@@ -1,13 +1,12 @@
 (() => {
 	const CONTEXT = "Access Badge";
-	const badges = office_management.badges;
 
 	frappe.ui.form.on("Access Badge", {
 		refresh(frm) {
 			if (frm.is_new()) {
 				return;
 			}
-			const [label, color] = badges.indicator(frm.doc);
+			const [label, color] = office_management.badges.indicator(frm.doc);
 			frm.page.set_indicator(label, color);
 			show_holder(frm);
 			if (frappe.model.can_write("Access Badge")) {
@@ -17,7 +16,7 @@
 	});
 
 	function show_holder(frm) {
-		if (frm.doc.status !== "Issued" || !badges.is_late(frm.doc)) {
+		if (frm.doc.status !== "Issued" || !office_management.badges.is_late(frm.doc)) {
 			return;
 		}
 		const since = frappe.datetime.str_to_user(frm.doc.due_back_on);
@@ -32,7 +31,7 @@
 		const { status } = frm.doc;
 		if (status === "Available") {
 			frm.add_custom_button(__("Give Out", null, CONTEXT), () =>
-				badges.give_out({ badge: name }, reload),
+				office_management.badges.give_out({ badge: name }, reload),
 			).addClass("btn-primary");
 			act(
 				__("Retire", null, CONTEXT),
@@ -41,11 +40,13 @@
 		}
 		if (status === "Issued") {
 			frm.add_custom_button(__("Take Back", null, CONTEXT), () =>
-				badges.take_back(name, reload),
+				office_management.badges.take_back(name, reload),
 			).addClass("btn-primary");
 		}
 		if (status === "Issued" || status === "Available") {
-			frm.add_custom_button(__("Lost", null, CONTEXT), () => badges.mark_lost(name, reload));
+			frm.add_custom_button(__("Lost", null, CONTEXT), () =>
+				office_management.badges.mark_lost(name, reload),
+			);
 		}
 		if (status === "Lost") {
 			act(

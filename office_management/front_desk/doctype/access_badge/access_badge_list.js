@@ -1,12 +1,11 @@
 (() => {
 	const CONTEXT = "Access Badge";
-	const badges = office_management.badges;
 
 	frappe.listview_settings["Access Badge"] = {
 		add_fields: ["status", "due_back_on", "employee_name"],
 		get_indicator(badge) {
-			const [label, color] = badges.indicator(badge);
-			const filter = badges.is_late(badge)
+			const [label, color] = office_management.badges.indicator(badge);
+			const filter = office_management.badges.is_late(badge)
 				? `status,=,Issued|due_back_on,<,${frappe.datetime.now_datetime()}`
 				: `status,=,${badge.status}`;
 			return [label, color, filter];

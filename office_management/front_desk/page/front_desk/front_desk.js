@@ -784,13 +784,17 @@
 			);
 		}
 
-		approve(row) {
-			return this.act(
+		// Who stands at the desk is checked in right away; who comes later is expected from now on.
+		async approve(row) {
+			const status = await this.act(
 				row,
 				"office_management.front_desk.api.approve_visit",
 				{ log: row.name },
-				__("{0} may come in. Now check in.", [name_of(row)], CONTEXT),
+				__("{0} may come in.", [name_of(row)], CONTEXT),
 			);
+			if (status === "Expected" && row.arrived_on) {
+				await this.check_in({ ...row, status });
+			}
 		}
 
 		deny(row) {
