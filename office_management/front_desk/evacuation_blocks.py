@@ -20,6 +20,7 @@ def get_blocks() -> list[dict]:
 
 
 def block(open_ones: list[dict], places: list[frappe._dict], missing: list[dict]) -> dict:
+	"""One block for all of it."""
 	action = {
 		"label": _("Alarm or Drill", context="Office Day"),
 		"route": ["roll-call"],
@@ -36,6 +37,7 @@ def block(open_ones: list[dict], places: list[frappe._dict], missing: list[dict]
 
 
 def open_row(one: dict) -> dict:
+	"""One line, which opens the list."""
 	text = _("Alarm, open since {0}", context="Office Day")
 	if one["is_drill"]:
 		text = _("Drill, open since {0}", context="Office Day")

@@ -10,6 +10,7 @@
 	const RECORD = "Evacuation";
 	const API = "office_management.front_desk.page.roll_call.roll_call.";
 	const ASK_AGAIN = 5000;
+	const SOON = 1000;
 	const PATIENCE = 10000;
 	const AT_ONCE = 50;
 
@@ -167,7 +168,7 @@
 			window.addEventListener("offline", () => this.set_offline(true));
 			frappe.realtime?.on("evacuation_changed", (told) => {
 				if (told.name === this.name) {
-					this.beat();
+					this.beat_soon();
 				}
 			});
 		}
@@ -198,6 +199,14 @@
 			if (this.name) {
 				frappe.realtime?.doc_unsubscribe?.(RECORD, this.name);
 			}
+		}
+
+		// many wardens mark at once: one look for several reports, and not everybody at the same moment
+		beat_soon() {
+			this.soon ??= setTimeout(() => {
+				this.soon = null;
+				this.beat();
+			}, SOON * (1 + Math.random()));
 		}
 
 		// send what waits, then look whether anything changed
@@ -900,8 +909,11 @@
 		}
 
 		async load_readiness(space) {
+			this.asked_for = space;
 			const found = await frappe.xcall(API + "get_readiness", { space }, "GET");
-			this.readiness.empty().append(readiness_head(found), readiness_areas(found));
+			if (this.asked_for === space) {
+				this.readiness.empty().append(readiness_head(found), readiness_areas(found));
+			}
 		}
 	}
 
