@@ -23,10 +23,12 @@
 
 	let station = null;
 	let language = first_language();
+	let chosen = ""; // by whoever stands here
 	let visit = null;
 	let turn = 0; // of whoever stands here; goes up when the page starts over
 	let leave_screen = () => {};
-	let screen = () => {};
+	let screen = () => {}; // shows once more what is shown, in another language
+	let at_start = false;
 
 	// --- words ----------------------------------------------------------------------------------------------------
 
@@ -47,6 +49,7 @@
 	}
 
 	function speak(code) {
+		chosen = code;
 		language = code;
 		document.documentElement.lang = code;
 		screen();
@@ -85,6 +88,7 @@
 	function show({ title, lead = "", step = "", nodes = [], offers_languages = false }) {
 		leave_screen();
 		leave_screen = () => {};
+		at_start = false;
 		const heading = el("h1", { tabindex: "-1" }, title);
 		main.replaceChildren(
 			...(step ? [el("p", { class: "step" }, step)] : []),
@@ -126,6 +130,7 @@
 			].filter(Boolean),
 			offers_languages: true,
 		});
+		at_start = true;
 		// a language that somebody chose and left is not that of the next visitor
 		language === own_language() ? rest() : stir(RESULT_SHOWN);
 		is_gone && missing();
@@ -144,6 +149,7 @@
 		visit = null;
 		warn("");
 		language = own_language();
+		chosen = "";
 		document.documentElement.lang = language;
 		document.querySelectorAll("canvas").forEach((canvas) => (canvas.width = 0));
 		station ? show_start() : look();
@@ -375,7 +381,12 @@
 			].filter(Boolean),
 		});
 		visit = null;
-		stays ? rest() : stir(RESULT_SHOWN);
+		if (stays) {
+			kiosk.keep_badge(badge);
+			rest();
+		} else {
+			stir(RESULT_SHOWN);
+		}
 	}
 
 	function badge_of(badge) {
@@ -434,6 +445,7 @@
 		if (answer && answer.state === "bye") {
 			turn += 1;
 			visit = null;
+			kiosk.keep_badge(null);
 			show({
 				title: t("bye_title"),
 				lead: t("bye_text"),
@@ -609,20 +621,21 @@
 	}
 
 	function take(answer) {
-		const is_free = !visit && (!station || screen === show_start || is_closed);
+		const is_free = !visit && (!station || at_start || is_closed);
 		if (answer.state === "ready") {
 			const first = !station;
 			station = answer;
 			kiosk.keep_key(station.kind);
 			if (is_free) {
 				is_closed = false;
-				first ? start_over() : show_start();
+				first ? begin_station() : show_start();
 			}
 		} else if (answer.state === "same" || answer.state === "busy") {
 			if (is_closed && station) {
 				is_closed = false;
 				start_over();
 			}
+			station || show_closed("busy");
 		} else {
 			stop_station(answer.state);
 			return;
@@ -631,6 +644,14 @@
 			warn("");
 			able(true);
 		}
+	}
+
+	function begin_station() {
+		const asked_for = chosen;
+		start_over();
+		asked_for && speak(asked_for);
+		const badge = station.kind === "Door Sign" && kiosk.kept_badge();
+		badge && show_result({ state: "thanks", badge });
 	}
 
 	// the key opens nothing any more, or nobody can check in here now: whoever is in the middle of it is told, too
@@ -649,14 +670,14 @@
 		if (!station) {
 			screen = missing;
 			show({ title: t("closed_title"), lead: t("paper"), offers_languages: true });
-		} else if (screen === show_start && !visit) {
+		} else if (at_start) {
 			warn(t("paper"));
 			able(false);
 		}
 	}
 
 	function able(can) {
-		if (screen === show_start) {
+		if (at_start) {
 			main.querySelectorAll("button").forEach((each) => (each.disabled = !can));
 		}
 	}

@@ -3,6 +3,7 @@
 (function () {
 	const METHODS = "/api/method/office_management.front_desk.api.";
 	const STORED = "office_management_front_desk_station";
+	const BADGE = "office_management_front_desk_badge";
 	const PATIENCE = { short: 15000, long: 45000 };
 	const kiosk = (window.kiosk = window.kiosk || {});
 
@@ -18,7 +19,8 @@
 			// out of the address at once: not in the history, not on a photo of the screen
 			window.history.replaceState(null, "", window.location.pathname);
 		}
-		key = given || stored(window.localStorage) || stored(window.sessionStorage) || "";
+		key =
+			given || stored(window.localStorage, STORED) || stored(window.sessionStorage, STORED);
 		return key;
 	};
 
@@ -26,25 +28,36 @@
 
 	// a tablet remembers its key; a visitor's own phone forgets it with the tab
 	kiosk.keep_key = function (kind) {
-		store(kind === "Kiosk" ? window.localStorage : window.sessionStorage, key);
+		store(kind === "Kiosk" ? window.localStorage : window.sessionStorage, STORED, key);
 	};
 
 	kiosk.forget_key = function () {
 		key = "";
-		[window.localStorage, window.sessionStorage].forEach((place) => store(place, ""));
+		[window.localStorage, window.sessionStorage].forEach((place) => store(place, STORED, ""));
+		kiosk.keep_badge(null);
 	};
 
-	function stored(place) {
+	// the badge on a visitor's own phone, which drops pages that nobody looks at; gone with the tab, or at check-out
+	kiosk.keep_badge = function (badge) {
+		store(window.sessionStorage, BADGE, badge ? JSON.stringify(badge) : "");
+	};
+
+	kiosk.kept_badge = function () {
+		const badge = JSON.parse(stored(window.sessionStorage, BADGE) || "null");
+		return badge && new Date() <= new Date(`${badge.until}T23:59:59`) ? badge : null;
+	};
+
+	function stored(place, name) {
 		try {
-			return place.getItem(STORED) || "";
+			return place.getItem(name) || "";
 		} catch {
 			return "";
 		}
 	}
 
-	function store(place, value) {
+	function store(place, name, value) {
 		try {
-			value ? place.setItem(STORED, value) : place.removeItem(STORED);
+			value ? place.setItem(name, value) : place.removeItem(name);
 		} catch {
 			kiosk.storage_refused = true;
 		}
