@@ -364,9 +364,8 @@ def forget_signature(delivery: str, address: str | None) -> None:
 		"attached_to_field": "signature",
 	}
 	for name in frappe.get_all("File", {**filters, "file_url": address or ""}, pluck="name", order_by="name"):
-		frappe.delete_doc(
-			"File", name, ignore_permissions=True
-		)  # the endpoint has checked the right to write
+		# the endpoint has checked the right to write
+		frappe.delete_doc("File", name, ignore_permissions=True)
 
 
 def received_on(value: datetime | str | None) -> datetime:

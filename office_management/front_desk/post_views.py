@@ -110,7 +110,7 @@ def of_employee(employee: str) -> dict:
 	)
 	mine = here(delivery, states.IN) & (delivery.recipient == employee)
 	_count, deliveries = deliveries_where(mine, delivery, ON_THE_FORM)
-	places = place_names(deliveries)
+	places = called_places(deliveries)
 	return {
 		"messages": [
 			{
@@ -135,7 +135,7 @@ def of_employee(employee: str) -> dict:
 	}
 
 
-def place_names(rows: list[frappe._dict]) -> dict[str, str]:
+def called_places(rows: list[frappe._dict]) -> dict[str, str]:
 	"""What the places of some rows are called."""
 	spaces = sorted({row.space for row in rows if row.space})
 	filters = {"name": ("in", spaces or [""])}
@@ -275,7 +275,7 @@ def message_row(row: frappe._dict, whose: bool = False) -> dict:
 
 def parcel_rows(rows: list[frappe._dict], whose: bool = False) -> list[dict]:
 	"""What it is, for whom, where it lies and since when."""
-	places = place_names(rows)
+	places = called_places(rows)
 	shown = []
 	for row in rows:
 		owner = row.recipient_name or row.department
