@@ -31,7 +31,7 @@
 			const mine = told.filter((row) => row.user === frappe.session.user);
 			const coming = told.find((row) => row.answered_on);
 			if (coming) {
-				frm.dashboard.add_indicator(__("{0} is coming", [name_of(coming)], LOG), "green");
+				frm.set_intro(who_comes(coming), "green");
 			} else if (mine.length || (told.length && is_reception())) {
 				offer_answer(frm, mine.length);
 			}
@@ -47,6 +47,13 @@
 		}
 		const source = frappe.utils.escape_html(address);
 		return `<img src="${source}" alt="" style="max-height: 160px; max-width: 100%">`;
+	}
+
+	function who_comes(row) {
+		if (row.user === frappe.session.user) {
+			return __("You said that you are coming.", null, LOG);
+		}
+		return __("{0} is coming", [frappe.utils.escape_html(name_of(row))], LOG);
 	}
 
 	const name_of = (row) =>
