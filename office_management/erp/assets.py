@@ -1,7 +1,9 @@
 """What ERPNext's assets tell about a place. Office roles hold no right on Asset: they get an allow-list."""
 
 import frappe
-from frappe.query_builder.functions import Count
+from frappe.query_builder import Case
+from frappe.query_builder.functions import Coalesce, Count
+from pypika.functions import NullIf
 
 from office_management.erp.places import location_facts
 
@@ -118,3 +120,24 @@ def draft_repair(asset: frappe._dict, task: str, description: str, failed_on, co
 		}
 	)
 	return repair.insert().name
+
+
+def value_terms(asset, book):
+	"""What an asset is worth in the books now, as a term of a query, in company currency.
+
+	Args:
+		asset: Asset, as pypika sees it.
+		book: its first Asset Finance Book, left-joined; it keeps the value of an asset that is depreciated.
+	"""
+	cost = asset.net_purchase_amount if has_net_purchase_amount() else asset.gross_purchase_amount
+	kept = Coalesce(NullIf(asset.value_after_depreciation, 0), cost)
+	return (
+		Case()
+		.when(asset.calculate_depreciation == 1, Coalesce(book.value_after_depreciation, kept))
+		.else_(kept)
+	)
+
+
+def has_net_purchase_amount() -> bool:
+	"""Version 16 of ERPNext calls `gross_purchase_amount` so."""
+	return frappe.get_meta("Asset").has_field("net_purchase_amount")

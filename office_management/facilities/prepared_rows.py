@@ -12,6 +12,8 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
+from office_management.bulk_rows import insert_rows
+
 
 @dataclass(frozen=True)
 class Prototype:
@@ -61,14 +63,8 @@ def columns_of(doc: Document) -> dict:
 
 
 def insert(doctype: str, rows: Iterable[dict], ignore_duplicates: bool = False) -> None:
-	"""Store rows of one DocType with as few statements as possible. Columns that none of them has are left out."""
-	by_columns: dict[frozenset[str], list[dict]] = {}
-	for row in rows:
-		by_columns.setdefault(frozenset(row), []).append(row)
-	for columns, same in by_columns.items():
-		names = sorted(columns)
-		values = [tuple(row[name] for name in names) for row in same]
-		frappe.db.bulk_insert(doctype, names, values, ignore_duplicates=ignore_duplicates)
+	"""Store rows of one DocType with as few statements as possible (see bulk_rows.py)."""
+	insert_rows(doctype, rows, ignore_duplicates)
 
 
 def new_names(number: int) -> list[str]:

@@ -1,3 +1,4 @@
+import frappe
 from frappe.model.document import Document
 
 
@@ -65,3 +66,9 @@ class AuditAssetLine(Document):
 		self_confirmed: DF.Check
 	# end: auto-generated types
 	pass
+
+
+def on_doctype_update():
+	frappe.db.add_index("Audit Asset Line", ["audit", "asset"], "line_of_asset")
+	frappe.db.add_index("Audit Asset Line", ["audit", "asset_tag"], "line_of_tag")
+	frappe.db.add_index("Audit Asset Line", ["audit", "result", "resolution"], "line_to_decide")

@@ -1,3 +1,4 @@
+import frappe
 from frappe.model.document import Document
 
 
@@ -31,3 +32,8 @@ class AuditScan(Document):
 		space: DF.Link | None
 	# end: auto-generated types
 	pass
+
+
+def on_doctype_update():
+	frappe.db.add_index("Audit Scan", ["audit", "asset"], "scan_of_asset")
+	frappe.db.add_index("Audit Scan", ["audit", "asset_tag"], "scan_of_tag")

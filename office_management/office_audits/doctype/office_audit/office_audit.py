@@ -1,4 +1,79 @@
+import frappe
+from frappe import _, bold
 from frappe.model.document import Document
+from frappe.utils import cstr, escape_html, get_link_to_form, getdate
+
+from office_management.domain import audit_states as states
+from office_management.office_administration import api as administration
+from office_management.office_audits.permissions import may_use
+
+DOCTYPE = "Office Audit"
+SCOPE = (
+	"audit_type",
+	"company",
+	"space",
+	"asset_category",
+	"custodian",
+	"department",
+	"min_value",
+	"sample_percent",
+	"checklist_template",
+)
+"""What is counted; fixed once the audit has begun."""
+OWN = (
+	"occurrence_key",
+	"audit_programme",
+	"sample_seed",
+	"score",
+	"last_score",
+	"has_critical_fail",
+	"expected_count",
+	"found_count",
+	"misplaced_count",
+	"missing_count",
+	"unexpected_count",
+	"unknown_count",
+	"damaged_count",
+	"open_count",
+	"expected_value",
+	"missing_value",
+	"written_off_value",
+	"started_on",
+	"started_by",
+	"counting_ended_on",
+	"signed_by",
+	"signed_on",
+	"by_one_person",
+	"second_person_reason",
+	"job_state",
+	"job_progress",
+	"job_error",
+)
+"""Written by our own code; what a client sends is put back."""
+
+
+class AuditBegunError(frappe.ValidationError):
+	"""The audit has begun: its scope is frozen, and it is not deleted any more."""
+
+
+class AuditDatesError(frappe.ValidationError):
+	"""The audit would end before it begins."""
+
+
+class AuditPlaceError(frappe.ValidationError):
+	"""The place belongs to another company."""
+
+
+class AuditorError(frappe.ValidationError):
+	"""An auditor is named twice, or cannot log in."""
+
+
+class AuditChecklistError(frappe.ValidationError):
+	"""An audit by checklist names none."""
+
+
+class NotSignedOffError(frappe.ValidationError):
+	"""The audit was submitted in another way than by signing it off."""
 
 
 class OfficeAudit(Document):
@@ -78,4 +153,95 @@ class OfficeAudit(Document):
 		unknown_count: DF.Int
 		written_off_value: DF.Currency
 	# end: auto-generated types
-	pass
+
+	def validate(self) -> None:
+		self.guard_fields()
+		self.check_scope_is_free()
+		self.check_dates()
+		self.check_place()
+		self.check_auditors()
+		self.check_checklist()
+		administration.clean_texts(self)
+
+	def before_submit(self) -> None:
+		if not self.flags.signing_off:
+			frappe.throw(
+				_(
+					"An audit is signed off by its button Sign Off, which makes what was decided.",
+					context=DOCTYPE,
+				),
+				NotSignedOffError,
+			)
+
+	def on_trash(self) -> None:
+		self.check_not_begun()
+
+	# --- fields of our own ------------------------------------------------------------------------------------
+
+	def guard_fields(self) -> None:
+		"""Put back what only our own code writes."""
+		before = self.get_doc_before_save() or frappe.new_doc(self.doctype)
+		for field in OWN:
+			self.set(field, before.get(field))
+		self.status = before.status or states.PLANNED
+
+	def check_scope_is_free(self) -> None:
+		"""What is counted cannot change once it is frozen."""
+		before = self.get_doc_before_save()
+		if not before or before.status == states.PLANNED:
+			return
+		for field in SCOPE:
+			if cstr(self.get(field)) != cstr(before.get(field)):
+				message = _("{0} cannot change any more: the audit has begun.", context=DOCTYPE)
+				label = _(self.meta.get_label(field), context=DOCTYPE)
+				frappe.throw(message.format(bold(label)), AuditBegunError)
+
+	# --- rules ------------------------------------------------------------------------------------------------
+
+	def check_dates(self) -> None:
+		if self.from_date and self.to_date and getdate(self.to_date) < getdate(self.from_date):
+			frappe.throw(
+				_("The audit would end before it begins. Swap its dates.", context=DOCTYPE), AuditDatesError
+			)
+
+	def check_place(self) -> None:
+		if not self.space:
+			return
+		if self.has_value_changed("space") and not may_use(self.space):
+			message = _("You may not audit at {0}.", context=DOCTYPE)
+			frappe.throw(message.format(bold(escape_html(self.space))), frappe.PermissionError)
+		company = frappe.db.get_value("Office Space", self.space, "company")
+		if company and company != self.company:
+			message = _("{0} belongs to {1}. Choose that company, or another place.", context=DOCTYPE)
+			place = get_link_to_form("Office Space", self.space)
+			frappe.throw(message.format(place, bold(escape_html(company))), AuditPlaceError)
+
+	def check_auditors(self) -> None:
+		"""Each once, and able to log in."""
+		named = [row.user for row in self.auditors]
+		for user in {self.lead_auditor, *named} - {None, ""}:
+			if not frappe.db.get_value("User", user, "enabled"):
+				message = _("{0} cannot log in. Choose somebody who can.", context=DOCTYPE)
+				frappe.throw(message.format(bold(escape_html(user))), AuditorError)
+		twice = next(
+			(row for row in self.auditors if (row.user, row.section) in seen_before(row, self.auditors)), None
+		)
+		if twice:
+			message = _("{0} is named twice. Remove one of the rows.", context=DOCTYPE)
+			frappe.throw(message.format(bold(escape_html(twice.full_name or twice.user))), AuditorError)
+
+	def check_checklist(self) -> None:
+		if self.audit_type == "Checklist" and not self.checklist_template:
+			frappe.throw(
+				_("Choose the checklist that is gone through.", context=DOCTYPE), AuditChecklistError
+			)
+
+	def check_not_begun(self) -> None:
+		if self.status != states.PLANNED:
+			message = _("{0} has begun and is kept. Cancel it instead.", context=DOCTYPE)
+			frappe.throw(message.format(get_link_to_form(DOCTYPE, self.name)), AuditBegunError)
+
+
+def seen_before(row, rows: list) -> set[tuple]:
+	"""User and section of the rows above this one."""
+	return {(other.user, other.section) for other in rows if other.idx < row.idx}

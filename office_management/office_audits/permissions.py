@@ -1,0 +1,182 @@
+"""Who may see which audits, lines and scans, and who counts: one criterion each, for lists, documents and reports.
+
+Limits, all at once:
+
+- place and company: as in Space. An audit without a place is of the whole company, and seen only by who is not
+  limited to places, or named in it;
+- row: office managers, auditors and system managers see every audit of their places. Anyone else sees the audits
+  they are named in, and the lines of those.
+
+Counting is for those named (lead and auditors) and for managers.
+"""
+
+import frappe
+from pypika.terms import Criterion
+
+from office_management.office_space import api as office_space
+
+AUDIT, LINE, SCAN, AUDITOR = "Office Audit", "Audit Asset Line", "Audit Scan", "Office Audit Auditor"
+SEE_ALL = frozenset({"System Manager", "Office Manager", "Office Auditor"})
+MANAGERS = frozenset({"System Manager", "Office Manager"})
+READING = ("read", "select", "report", "export", "print", "email")
+
+
+# --- roles ----------------------------------------------------------------------------------------------------
+
+
+def holds(roles: frozenset[str], user: str | None = None) -> bool:
+	"""Whether the user is Administrator or holds one of the roles."""
+	user = user or frappe.session.user
+	return user == "Administrator" or bool(roles.intersection(frappe.get_roles(user)))
+
+
+def sees_all(user: str | None = None) -> bool:
+	"""Whether the user's roles show every audit (places and companies apart)."""
+	return holds(SEE_ALL, user)
+
+
+def is_manager(user: str | None = None) -> bool:
+	"""Whether the user may do in an audit what its lead may."""
+	return holds(MANAGERS, user)
+
+
+# --- the criteria ---------------------------------------------------------------------------------------------
+
+
+def audit_criterion(table, user: str | None = None) -> Criterion | None:
+	"""Return what limits the user's view of Office Audit, for a pypika `table`; None when nothing does."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return None
+	named = named_in(table, user)
+	if not sees_all(user):
+		return named
+	place = office_space.place_criterion(table.space, AUDIT, user)
+	company = office_space.company_criterion(table.company, AUDIT, user)
+	return all_of(None if place is None else place | named, company)
+
+
+def named_in(table, user: str) -> Criterion:
+	"""The user leads the audit or counts in it."""
+	row = frappe.qb.DocType(AUDITOR)
+	audits = frappe.qb.from_(row).select(row.parent).where((row.user == user) & (row.parenttype == AUDIT))
+	return (table.lead_auditor == user) | table.name.isin(audits)
+
+
+def line_criterion(table, user: str | None = None) -> Criterion | None:
+	"""Return what limits the user's view of Audit Asset Line: the lines of the audits they see, at their places."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return None
+	audit = frappe.qb.DocType(AUDIT)
+	limit = audit_criterion(audit, user)
+	of_audits = (
+		None if limit is None else table.audit.isin(frappe.qb.from_(audit).select(audit.name).where(limit))
+	)
+	return all_of(of_audits, office_space.company_criterion(table.company, LINE, user))
+
+
+def scan_criterion(table, user: str | None = None) -> Criterion | None:
+	"""Return what limits the user's view of Audit Scan: the scans of the audits they see."""
+	user = user or frappe.session.user
+	audit = frappe.qb.DocType(AUDIT)
+	limit = audit_criterion(audit, user)
+	return None if limit is None else table.audit.isin(frappe.qb.from_(audit).select(audit.name).where(limit))
+
+
+def all_of(*criteria: Criterion | None) -> Criterion | None:
+	"""All of those that limit; None when none does."""
+	found = [criterion for criterion in criteria if criterion is not None]
+	return Criterion.all(found) if found else None
+
+
+# --- what hooks.py names --------------------------------------------------------------------------------------
+
+
+def office_audit_query(user: str | None = None, doctype: str = AUDIT) -> str:
+	"""permission_query_conditions of Office Audit."""
+	return office_space.as_sql(audit_criterion(frappe.qb.DocType(AUDIT), user))
+
+
+def audit_line_query(user: str | None = None, doctype: str = LINE) -> str:
+	"""permission_query_conditions of Audit Asset Line."""
+	return office_space.as_sql(line_criterion(frappe.qb.DocType(LINE), user))
+
+
+def audit_scan_query(user: str | None = None, doctype: str = SCAN) -> str:
+	"""permission_query_conditions of Audit Scan."""
+	return office_space.as_sql(scan_criterion(frappe.qb.DocType(SCAN), user))
+
+
+def office_audit_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	"""has_permission of Office Audit: the saved row is asked; a new one goes by its place. Acting is for auditors."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return True
+	if (ptype or "read") not in READING and not sees_all(user):
+		return False
+	if doc.is_new():
+		return not doc.get("space") or may_use(doc.space, user)
+	return exists(AUDIT, doc.name, audit_criterion, user)
+
+
+def audit_line_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	"""has_permission of Audit Asset Line."""
+	return (ptype or "read") in READING and exists(LINE, doc.name, line_criterion, user)
+
+
+def audit_scan_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	"""has_permission of Audit Scan."""
+	return (ptype or "read") in READING and exists(SCAN, doc.name, scan_criterion, user)
+
+
+def may_use(space: str, user: str | None = None) -> bool:
+	"""Whether the user may audit at this place, as far as places and companies go."""
+	user = user or frappe.session.user
+	table = frappe.qb.DocType("Office Space")
+	limit = all_of(
+		office_space.place_criterion(table.name, AUDIT, user),
+		office_space.company_criterion(table.company, AUDIT, user),
+	)
+	query = frappe.qb.from_(table).select(table.name).where(table.name == space)
+	return bool((query.where(limit) if limit is not None else query).run())
+
+
+def exists(doctype: str, name: str, criterion, user: str | None = None) -> bool:
+	"""One EXISTS on the saved row."""
+	table = frappe.qb.DocType(doctype)
+	limit = criterion(table, user)
+	query = frappe.qb.from_(table).select(table.name).where(table.name == name)
+	return bool((query.where(limit) if limit is not None else query).run())
+
+
+# --- acting on one audit --------------------------------------------------------------------------------------
+
+
+def check_may_see(audit: str) -> None:
+	"""Raises frappe.PermissionError unless the session's user sees the audit."""
+	frappe.has_permission(AUDIT, "read", doc=audit, throw=True)
+
+
+def check_may_lead(audit: str) -> None:
+	"""Starting, ending and deciding: its lead, auditors of the role, managers. Raises frappe.PermissionError."""
+	frappe.has_permission(AUDIT, "write", doc=audit, throw=True)
+
+
+def counts_in(audit: str, user: str | None = None) -> bool:
+	"""Whether the user may count in this audit: named in it, or a manager who sees it."""
+	user = user or frappe.session.user
+	if is_manager(user):
+		return exists(AUDIT, audit, audit_criterion, user)
+	return exists(AUDIT, audit, lambda table, who: named_in(table, who or user), user)
+
+
+def check_may_count(audit: str) -> None:
+	"""Raises frappe.PermissionError unless the session's user counts in this audit."""
+	if not counts_in(audit):
+		frappe.throw(
+			frappe._(
+				"You are not among the auditors of {0}. Ask its lead to add you.", context="Office Audit"
+			).format(frappe.bold(frappe.utils.escape_html(audit))),
+			frappe.PermissionError,
+		)
