@@ -12,6 +12,7 @@ from frappe.utils import get_datetime, now_datetime
 from office_management.domain import visit_states as states
 from office_management.front_desk import api, arrival_checks, first_records, moves, visits
 from office_management.front_desk.doctype.visitor_log import visitor_log
+from office_management.front_desk.doctype.visitor_log_event.visitor_log_event import VisitEventError
 from office_management.front_desk.retention import RetentionNotConfirmedError
 from tests import baseline, builders
 from tests import front_desk_builders as make
@@ -256,6 +257,27 @@ def test_what_people_send_of_our_own_fields_is_put_back(site_place):
 		log.events = []
 		log.save()
 	assert make.acts(log) == [states.EXPECT]
+
+
+def test_what_happened_is_neither_changed_nor_deleted_nor_added_alone(site_place):
+	"""A row of a table can be asked for by its own name over REST; these answer no."""
+	log = make.visit_on_site(site_place)
+	(first, *_more) = frappe.get_all("Visitor Log Event", {"parent": log.name}, pluck="name", order_by="idx")
+	with builders.as_user(RECEPTION):
+		row = frappe.get_doc("Visitor Log Event", first)
+		row.act = states.CHECK_OUT
+		with pytest.raises(VisitEventError, match="only added to"):
+			row.save()
+		with pytest.raises(frappe.PermissionError):
+			frappe.delete_doc("Visitor Log Event", first)
+		new = {"doctype": "Visitor Log Event", "parent": log.name, "parenttype": LOG, "parentfield": "events"}
+		with pytest.raises(VisitEventError):
+			frappe.get_doc(new).insert()
+		with pytest.raises(frappe.PermissionError):
+			frappe.delete_doc(LOG, log.name)
+	with pytest.raises(VisitEventError):
+		frappe.delete_doc("Visitor Log Event", first)
+	assert make.acts(log) == [states.EXPECT, states.CHECK_IN]
 
 
 def test_the_reason_stays_with_the_act_it_explains(site_place):

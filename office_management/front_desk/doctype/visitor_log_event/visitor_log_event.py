@@ -1,4 +1,10 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+
+class VisitEventError(frappe.PermissionError, frappe.ValidationError):
+	"""What happened is written by the acts alone, and never changed."""
 
 
 class VisitorLogEvent(Document):
@@ -54,4 +60,20 @@ class VisitorLogEvent(Document):
 		]
 		user: DF.Link | None
 	# end: auto-generated types
-	pass
+	# A visit that is saved writes its rows without asking them; so this is somebody who saves or deletes one alone.
+
+	def validate(self):
+		self.refuse()
+
+	def on_trash(self):
+		self.refuse()
+
+	def refuse(self):
+		"""Raises VisitEventError."""
+		frappe.throw(
+			_(
+				"What happened at a visit is only added to, by what is done with it.",
+				context="Visitor Log Event",
+			),
+			VisitEventError,
+		)
