@@ -236,7 +236,7 @@ def take_message(values: dict | str, client_key: str | None = None) -> dict:
 def get_message_recipient(employee: str) -> dict:
 	"""Whether somebody is in today and who stands in for them, for the dialog that takes a message."""
 	frappe.has_permission("Phone Message", "create", throw=True)
-	return messages.who_will_hear(employee)
+	return post_inputs.recipient_of_message(employee)
 
 
 @frappe.whitelist()

@@ -5,8 +5,6 @@ nothing more. A tracking number belongs to one open delivery at a time, held by 
 scanned at two desks makes one delivery; once that is closed, the carrier may use the number again.
 """
 
-import base64
-import binascii
 from datetime import datetime
 
 import frappe
@@ -15,13 +13,11 @@ from frappe.model.document import Document
 from frappe.utils import cint, escape_html, format_datetime, get_datetime, get_link_to_form, now_datetime
 
 from office_management.domain import delivery_states as states
+from office_management.front_desk import pictures
 from office_management.office_administration import api as administration
 from office_management.photos import PhotoError, clean_photo
 
 DELIVERY = "Delivery"
-PICTURE_HEADS = ("data:image/png;base64,", "data:image/jpeg;base64,", "data:image/webp;base64,")
-LARGEST_PICTURE = 14 * 1024 * 1024
-"""Characters of a picture as the browser sends it."""
 
 
 class DeliveryStateError(frappe.ValidationError):
@@ -50,6 +46,10 @@ class DeliveryReceivedLaterError(frappe.ValidationError):
 
 class SignatureError(frappe.ValidationError):
 	"""The signature is no picture."""
+
+
+class DeliveryPhotoError(frappe.ValidationError):
+	"""The photo is no picture, or not the user's to show."""
 
 
 # --- rules of one document ------------------------------------------------------------------------------------
@@ -283,7 +283,7 @@ def hand_over(names: list[str], collected_name: str | None = None, signature: st
 			continue
 		doc.status, doc.collected_name = states.COLLECTED, (collected_name or "").strip() or None
 		if picture:
-			doc.flags.signature_file = keep_signature(doc.name, picture)
+			doc.flags.signature_file = keep_picture(doc.name, "signature", picture)
 		doc.save(ignore_permissions=True)  # the endpoint has checked the right to write
 		done.append(doc.name)
 	return done
@@ -324,31 +324,63 @@ def undo(name: str) -> str:
 	return doc.status
 
 
-# --- the signature --------------------------------------------------------------------------------------------
+# --- signature and photo --------------------------------------------------------------------------------------
 
 
 def clean_signature(data_url: str) -> bytes:
 	"""The picture in a data URL, made anew as a JPEG. Raises SignatureError."""
-	head = next((head for head in PICTURE_HEADS if data_url.startswith(head)), None)
 	try:
-		if not head or len(data_url) > LARGEST_PICTURE:
-			raise PhotoError
-		return clean_photo(base64.b64decode(data_url[len(head) :], validate=True))
-	except (PhotoError, binascii.Error):
+		return clean_photo(pictures.decoded(data_url))
+	except (PhotoError, ValueError):
 		frappe.throw(
 			_("The signature could not be read. Please sign again.", context=DELIVERY), SignatureError
 		)
 
 
-def keep_signature(delivery: str, picture: bytes) -> str:
-	"""Store the picture as a private file of the delivery; answers its address."""
+def keep_photo(doc: Document) -> None:
+	"""While a delivery is saved with another photo: keep it drawn anew, as a private file of the delivery.
+
+	Raises DeliveryPhotoError: it is no picture, or not the user's to show.
+	"""
+	before = doc.get_doc_before_save()
+	if not doc.photo or (before and before.photo == doc.photo):
+		return
+	uploaded = readable_file(doc.photo)
+	try:
+		if not uploaded:
+			raise PhotoError
+		content = uploaded.get_content()
+		picture = clean_photo(content if isinstance(content, bytes) else content.encode())
+	except (PhotoError, OSError):
+		frappe.throw(
+			_("This photo cannot be used. Attach a picture of your own.", context=DELIVERY),
+			DeliveryPhotoError,
+			title=_("Photo", context=DELIVERY),
+		)
+	doc.photo = keep_picture(doc.name, "photo", picture)
+	if uploaded.owner == frappe.session.user:
+		# it is the user's own upload, of which we have made ours
+		frappe.delete_doc("File", uploaded.name, ignore_permissions=True, delete_permanently=True)
+
+
+def readable_file(address: str) -> Document | None:
+	"""The file at an address, if the user may read it."""
+	for name in frappe.get_all("File", {"file_url": address}, pluck="name", order_by="creation", limit=20):
+		file = frappe.get_doc("File", name)
+		if file.has_permission("read"):
+			return file
+	return None
+
+
+def keep_picture(delivery: str, field: str, picture: bytes) -> str:
+	"""Store a picture as a private file of the delivery; answers its address."""
 	file = frappe.get_doc(
 		{
 			"doctype": "File",
-			"file_name": f"signature-{frappe.generate_hash(length=10)}.jpg",
+			"file_name": f"{field}-{frappe.generate_hash(length=16)}.jpg",
 			"attached_to_doctype": DELIVERY,
 			"attached_to_name": delivery,
-			"attached_to_field": "signature",
+			"attached_to_field": field,
 			"is_private": 1,
 			"content": picture,
 		}
@@ -358,14 +390,11 @@ def keep_signature(delivery: str, picture: bytes) -> str:
 
 def forget_signature(delivery: str, address: str | None) -> None:
 	"""Delete the file of a signature that no longer counts."""
-	filters = {
-		"attached_to_doctype": DELIVERY,
-		"attached_to_name": delivery,
-		"attached_to_field": "signature",
-	}
-	for name in frappe.get_all("File", {**filters, "file_url": address or ""}, pluck="name", order_by="name"):
+	of_delivery = {"attached_to_doctype": DELIVERY, "attached_to_name": delivery}
+	filters = {**of_delivery, "attached_to_field": "signature", "file_url": address or ""}
+	for name in frappe.get_all("File", filters, pluck="name", order_by="name"):
 		# the endpoint has checked the right to write
-		frappe.delete_doc("File", name, ignore_permissions=True)
+		frappe.delete_doc("File", name, ignore_permissions=True, delete_permanently=True)
 
 
 def received_on(value: datetime | str | None) -> datetime:

@@ -6,7 +6,7 @@ from frappe.utils import cint, escape_html
 
 from office_management.domain.delivery_states import IN, OUT
 from office_management.erp import callers
-from office_management.front_desk import deliveries, messages, permissions
+from office_management.front_desk import deliveries, messages, permissions, post_rights
 
 MESSAGE = "Phone Message"
 DELIVERY = "Delivery"
@@ -80,6 +80,14 @@ def take_message(values: dict, client_key: str | None) -> dict:
 		MESSAGE, name, "recipient", for_update=True
 	)  # also of a click just before
 	return {"message": name, **messages.who_will_hear(recipient)}
+
+
+def recipient_of_message(employee: str) -> dict:
+	"""Who somebody is, whether they are in and who stands in; nothing of other companies' people."""
+	user = frappe.session.user
+	if not post_rights.is_of_companies(frappe._dict(recipient=employee), MESSAGE, user):
+		return {}
+	return messages.who_will_hear(employee)
 
 
 def callers_of(phone: str) -> dict:

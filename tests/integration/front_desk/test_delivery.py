@@ -1,5 +1,6 @@
 """A delivery: taken in once, told of, lying somewhere, handed over with a signature or sent back."""
 
+import base64
 from datetime import timedelta
 from itertools import product
 
@@ -253,6 +254,37 @@ def test_what_is_no_picture_is_no_signature(picture):
 	with pytest.raises(deliveries.SignatureError):
 		deliveries.hand_over([doc.name], signature=picture)
 	assert status(doc) == "Received"
+
+
+def uploaded(content: bytes, user: str) -> str:
+	"""The address of a file that the user has uploaded, attached to nothing yet."""
+	with builders.as_user(user):
+		file = {
+			"doctype": "File",
+			"file_name": f"{builders.unique('p')}.png",
+			"is_private": 1,
+			"content": content,
+		}
+		return frappe.get_doc(file).insert(ignore_permissions=True).file_url
+
+
+def test_a_photo_is_drawn_again_and_the_upload_goes():
+	address = uploaded(base64.b64decode(SIGNATURE.split(",")[1]), RECEPTION)
+	with builders.as_user(RECEPTION):
+		doc = post_builders.delivery(photo=address)
+		doc.save()
+	assert doc.photo != address and doc.photo.startswith("/private/files/photo-")
+	assert not frappe.db.exists("File", {"file_url": address})
+	content = frappe.get_doc("File", {"file_url": doc.photo}).get_content()
+	assert content.startswith(b"\xff\xd8"), "drawn again as a JPEG"
+
+
+def test_what_is_no_picture_or_somebody_elses_is_no_photo():
+	others = uploaded(base64.b64decode(SIGNATURE.split(",")[1]), baseline.USERS["office_manager"])
+	script = uploaded(b"<script>alert(1)</script>", RECEPTION)
+	for address in (others, script, "https://example.com/x.png", "/private/files/none.png"):
+		with builders.as_user(RECEPTION), pytest.raises(deliveries.DeliveryPhotoError):
+			post_builders.delivery(photo=address)
 
 
 def test_when_somebody_else_collects_it_the_recipient_hears_of_it(mails):

@@ -261,6 +261,8 @@ def test_who_takes_a_message_hears_whether_the_recipient_is_in():
 	with builders.as_user(RECEPTION):
 		known = api.get_message_recipient(baseline.employee("anna"))
 	assert (known["away"], known["deputy"]) == ("day off", "Bram Bakker")
+	with builders.as_user(baseline.USERS["other_manager"]):
+		assert api.get_message_recipient(baseline.employee("anna")) == {}
 
 
 # --- who sees it ----------------------------------------------------------------------------------------------

@@ -79,6 +79,7 @@ class Delivery(Document):
 		deliveries.change_status(self, self.get_doc_before_save())
 		self.tracking_key = deliveries.tracking_key(self)
 		deliveries.check_number_free(self)
+		deliveries.keep_photo(self)
 		administration.clean_texts(self)
 
 	def on_update(self):
