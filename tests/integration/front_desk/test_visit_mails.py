@@ -265,6 +265,27 @@ def test_what_people_type_is_text_in_the_mail_and_nothing_of_it_is_in_the_subjec
 	entry_in(to_visitor)
 
 
+def test_the_place_names_the_address_of_the_company(outbox):
+	frappe.get_doc(
+		{
+			"doctype": "Address",
+			"address_title": "Testerij",
+			"address_type": "Office",
+			"address_line1": "Kade 1",
+			"city": "Utrecht",
+			"pincode": "3511 AB",
+			"country": "Netherlands",
+			"is_primary_address": 1,
+			"links": [{"link_doctype": "Company", "link_name": baseline.COMPANY}],
+		}
+	).insert()
+	sent(JANE)
+	sweep()
+	(mail,) = outbox.to(JANE["email"])
+	assert f"{baseline.COMPANY}, Kade 1, 3511 AB Utrecht, Head Office" in mail.html
+	assert "Kade 1" in entry_in(mail)[1]["LOCATION"]
+
+
 def test_the_code_is_a_picture_and_opens_this_visit_at_arrival_alone(outbox, monkeypatch):
 	made = []
 	picture = visit_letters.code_picture
@@ -297,11 +318,15 @@ def test_the_mail_goes_through_frappes_queue_with_calendar_and_code(monkeypatch)
 				"awaiting_password": 1,
 			}
 		).db_insert()
-	sent(JANE)
+	doc = sent(JANE)
 	sweep()
 	queued = frappe.get_last_doc("Email Queue", {"message": ("like", "%arrival-code.png%")})
 	assert [row.recipient for row in queued.recipients] == [JANE["email"]]
 	assert 'text/calendar; method="REQUEST"' in queued.message
+	log = doc.invitees[0].visitor_log
+	assert (queued.reference_doctype, queued.reference_name) == ("Visitor Log", log)
+	letter = frappe.get_last_doc("Email Queue", {"reference_doctype": "Visit Invitation"})
+	assert letter.reference_name == doc.name
 
 
 # --- calendar files --------------------------------------------------------------------------------------------
