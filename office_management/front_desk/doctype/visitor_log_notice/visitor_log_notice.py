@@ -30,6 +30,11 @@ class VisitorLogNotice(Document):
 	# end: auto-generated types
 
 
+def on_doctype_update():
+	"""What the sweep reads: who is not told yet, and is due."""
+	frappe.db.add_index("Visitor Log Notice", ["told_on", "due_on"])
+
+
 @frappe.whitelist(methods=["POST"])
 def acknowledge_visit(log: str, is_coming: bool = True) -> bool:
 	"""Who was told of a visit has seen it, or is coming; answers whether that was news. Others change nothing."""
