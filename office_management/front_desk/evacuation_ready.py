@@ -3,9 +3,11 @@
 import frappe
 from frappe.utils import formatdate, getdate
 
+from office_management.erp.people import employee_of
 from office_management.facilities import api as facilities
 from office_management.front_desk import evacuation, evacuation_people, permissions, wardens
 from office_management.front_desk.evacuation_permissions import evacuation_criterion
+from office_management.front_desk.places import proposed_place
 
 EVACUATION = "Evacuation"
 MISSING = ("No Warden", "Nobody Here")
@@ -13,13 +15,23 @@ SHORT = ("Away", "Certificate Ran Out", "Certificate Runs Out", "No Certificate"
 
 
 def places() -> dict:
-	"""Where the user may start one, and the open ones they may see."""
+	"""Where the user may start one, the likeliest first, and the open ones they may see."""
+	rows = wardens.places_to_start_at()
+	likely = likely_place({row.name for row in rows}) if len(rows) > 1 else None
+	rows.sort(key=lambda row: row.name != likely)
 	return {
-		"places": [
-			{"name": row.name, "label": row.space_name or row.name} for row in wardens.places_to_start_at()
-		],
+		"places": [{"name": row.name, "label": row.space_name or row.name} for row in rows],
 		"open": open_ones(),
 	}
+
+
+def likely_place(among: set[str]) -> str | None:
+	"""Of some places the one that the user is most likely in: where they logged the last visitor, or sit today."""
+	employee = employee_of(frappe.session.user)
+	seat = wardens.seats_today(employees=[employee]).get(employee) if employee else None
+	spot = seat or proposed_place()
+	around = [spot, *evacuation_people.places_around(spot)] if spot else []
+	return next((place for place in around if place in among), None)
 
 
 def open_ones() -> list[dict]:

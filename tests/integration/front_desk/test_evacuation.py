@@ -492,6 +492,16 @@ def test_readiness_shows_wardens_and_when_the_next_drill_is_due():
 	assert roll_call.get_readiness(house.site)["drills"]["last"] == drill
 
 
+def test_the_place_where_one_sits_is_offered_first():
+	made.house()
+	house = made.house()
+	person = builders.employee()
+	user = builders.user("Office Receptionist", "Employee", employee=person.name)
+	builders.allocation(builders.space(None, house.rooms[0]), person.name)
+	with builders.as_user(user):
+		assert roll_call.get_places()["places"][0]["name"] == house.site
+
+
 def test_office_day_says_what_is_open_and_what_is_missing_before_an_alarm():
 	house = made.house()
 	limited = builders.limited_user(builders.user("Office Receptionist"), house.site)

@@ -883,10 +883,12 @@
 			here.append(this.choose_place(known.places, chosen), this.readiness);
 			await this.load_readiness(chosen);
 			if (options.start) {
-				office_management.evacuation.start({
-					space: chosen,
-					label: known.places.find((one) => one.name === chosen)?.label,
-				});
+				// with several places the dialog asks which; the likeliest comes first
+				office_management.evacuation.start(
+					known.places.length === 1
+						? { space: chosen, label: known.places[0].label }
+						: {},
+				);
 			}
 		}
 
