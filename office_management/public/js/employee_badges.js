@@ -6,7 +6,7 @@
 
 	frappe.ui.form.on("Employee", {
 		refresh(frm) {
-			if (frm.is_new() || !frappe.boot.office_management?.uses?.front_desk) {
+			if (frm.is_new() || !(frappe.boot.office_management?.uses?.front_desk ?? 1)) {
 				return;
 			}
 			show_badges(frm);
@@ -22,72 +22,57 @@
 		if (frm.doc.name !== name) {
 			return;
 		}
-		const may_act = frappe.model.can_write("Access Badge");
 		if (rows.length) {
-			frm.dashboard.add_section(
-				block(frm, rows, may_act),
-				__("Badges and Keys", null, CONTEXT),
-				"employee-badges",
-			);
-			frm.dashboard.show();
+			const is_urgent = is_leaving(frm) || rows.some((row) => is_late(row));
+			frm.set_intro(block(frm, rows), is_urgent ? "orange" : "blue");
 		}
-		if (may_act && frm.doc.status === "Active") {
+		if (frappe.model.can_write("Access Badge")) {
+			add_buttons(frm, rows);
+		}
+	}
+
+	const escaped = (value) => frappe.utils.escape_html(value == null ? "" : String(value));
+	const is_late = (row) => badges.is_late({ ...row, status: "Issued" });
+	const is_leaving = (frm) => frm.doc.status === "Left" || Boolean(frm.doc.relieving_date);
+	const title_of = (row) => `${__(row.badge_type, null, CONTEXT)} ${row.badge_number}`;
+
+	function add_buttons(frm, rows) {
+		const group = __("Badges and Keys", null, CONTEXT);
+		const reload = () => frm.reload_doc();
+		if (frm.doc.status === "Active") {
 			frm.add_custom_button(
 				__("Give Out a Badge or Key", null, CONTEXT),
-				() => badges.give_out({ employee: name }, () => frm.reload_doc()),
-				__("Badges and Keys", null, CONTEXT),
+				() => badges.give_out({ employee: frm.doc.name }, reload),
+				group,
 			);
 		}
-	}
-
-	function block(frm, rows, may_act) {
-		const box = $(`<div class="employee-badges-rows"></div>`);
-		const leaves = frm.doc.status === "Left" || frm.doc.relieving_date;
-		if (leaves) {
-			$(`<p class="text-warning"></p>`)
-				.text(__("To be handed in before leaving:", null, CONTEXT))
-				.appendTo(box);
-		}
-		rows.forEach((row) => box.append(badge_line(frm, row, may_act)));
-		return box;
-	}
-
-	function badge_line(frm, row, may_act) {
-		const [, color] = badges.indicator({ ...row, status: "Issued" });
-		const kind = __(row.badge_type, null, CONTEXT);
-		const title = $(`<a></a>`)
-			.attr("href", frappe.utils.get_form_link("Access Badge", row.name))
-			.text(`${kind} ${row.badge_number}`);
-		const about = [row.description, row.opens].filter(Boolean).join(" · ");
-		const since = __(
-			"since {0}",
-			[frappe.datetime.str_to_user(row.issued_on.split(" ")[0])],
-			CONTEXT,
-		);
-		const due = row.due_back_on
-			? __(
-					"due back {0}",
-					[frappe.datetime.str_to_user(row.due_back_on.split(" ")[0])],
-					CONTEXT,
-				)
-			: "";
-		const line = $(
-			`<div class="flex align-center" style="gap: 10px; padding: 3px 0"></div>`,
-		).append(
-			$(`<span class="indicator"></span>`)
-				.addClass(color)
-				.append(frappe.model.can_read("Access Badge") ? title : title.text()),
-			$(`<span class="text-muted"></span>`).text(
-				[about, since, due].filter(Boolean).join(" · "),
+		rows.forEach((row) =>
+			frm.add_custom_button(
+				escaped(__("Take Back {0}", [title_of(row)], CONTEXT)),
+				() => badges.take_back(row.name, reload),
+				group,
 			),
 		);
-		if (may_act) {
-			$(`<button type="button" class="btn btn-default btn-xs"></button>`)
-				.text(__("Take Back", null, CONTEXT))
-				.attr("aria-label", `${__("Take Back", null, CONTEXT)}: ${row.badge_number}`)
-				.on("click", () => badges.take_back(row.name, () => frm.reload_doc()))
-				.appendTo(line);
-		}
-		return line;
+	}
+
+	function block(frm, rows) {
+		const head = is_leaving(frm)
+			? __("To be handed in before leaving:", null, CONTEXT)
+			: __("Badges and Keys", null, CONTEXT);
+		return `<div class="employee-badges"><b>${head}</b>${rows.map(badge_line).join("")}</div>`;
+	}
+
+	function badge_line(row) {
+		const day = (moment_text) => frappe.datetime.str_to_user(moment_text.split(" ")[0]);
+		const due = row.due_back_on ? __("due back {0}", [day(row.due_back_on)], CONTEXT) : "";
+		const since = __("since {0}", [day(row.issued_on)], CONTEXT);
+		const about = [row.description, row.opens, since, due].filter(Boolean).join(" · ");
+		const title = frappe.model.can_read("Access Badge")
+			? `<a href="${frappe.utils.get_form_link("Access Badge", row.name)}">${escaped(title_of(row))}</a>`
+			: escaped(title_of(row));
+		return `<div>
+			<span class="indicator ${is_late(row) ? "orange" : "blue"}">${title}</span>
+			<span class="text-muted">${escaped(about)}</span>
+		</div>`;
 	}
 })();

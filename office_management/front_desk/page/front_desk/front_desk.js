@@ -420,7 +420,10 @@
 					notice("orange", text, __("Show", null, CONTEXT), () =>
 						frappe.set_route("List", "Access Badge", {
 							status: "Issued",
-							due_back_on: ["<", frappe.datetime.now_datetime()],
+							due_back_on: [
+								JSON.stringify(["is", "set"]),
+								JSON.stringify(["<", frappe.datetime.now_datetime()]),
+							],
 						}),
 					),
 				);
