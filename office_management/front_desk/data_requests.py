@@ -15,7 +15,7 @@ from frappe import _
 from frappe.utils import get_link_to_form, getdate, now_datetime
 
 from office_management.domain import visit_states
-from office_management.domain.found_words import DETAIL, Needles
+from office_management.domain.found_words import LIKELY, Needles
 from office_management.front_desk import anonymising, copies, due, legal_hold
 from office_management.front_desk.personal_fields import PERSONAL
 
@@ -248,6 +248,6 @@ def _erase_from(invitation: str, needles: Sequence[Needles]) -> None:
 		anonymising.invitations([invitation], now_datetime())
 		return
 	for looked_for in needles:
-		texts = {field: text and looked_for.redact(text, DETAIL) for field, text in texts.items()}
+		texts = {field: text and looked_for.redact(text, LIKELY) for field, text in texts.items()}
 	frappe.db.set_value(INVITATION, invitation, texts, update_modified=False)
 	anonymising.forget_cached(INVITATION, [invitation])

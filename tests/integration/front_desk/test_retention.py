@@ -14,6 +14,7 @@ from office_management.front_desk import (
 	copies,
 	data_requests,
 	due,
+	evacuation,
 	legal_hold,
 	periods,
 	retention,
@@ -25,7 +26,7 @@ from office_management.front_desk import api as front_desk
 from office_management.front_desk.doctype.retention_run import retention_run
 from office_management.front_desk.doctype.visitor_data_request import visitor_data_request
 from office_management.front_desk.personal_fields import NOT_PERSONAL, PERSONAL, PLACEHOLDER
-from tests import baseline, post_builders
+from tests import baseline, invitation_builders, post_builders
 from tests import front_desk_builders as make
 
 LOG, VISITOR, INVITATION = "Visitor Log", "Visitor", "Visit Invitation"
@@ -412,6 +413,40 @@ def test_erasure_leaves_nothing_at_once_and_is_on_record(visit, as_user):
 	assert frappe.db.get_value(VISITOR, visit.visitor, "full_name") == PLACEHOLDER
 	row = frappe.get_doc("Visitor Data Request", name)
 	assert (row.request_type, row.reason, row.visits) == ("Erasure", "Asked by the Person", 1)
+
+
+def test_one_of_several_who_were_invited_is_erased_and_the_others_stay():
+	doc = invitation_builders.sent(
+		{"full_name": "Petra Paars", "email": "petra@paars.example"},
+		{"full_name": "Gerrit Groen", "email": "gerrit@groen.example"},
+		subject="Petra Paars and Gerrit Groen about paint",
+	)
+	petra, gerrit = (invitation_builders.log_of(doc, number) for number in range(2))
+	visits.cancel(petra.name)
+	frappe.db.set_value(INVITATION, doc.name, "message", "Dear Petra Paars, bring paint")
+	data_requests.erase(petra.visitor, "Asked by the Person", getdate())
+	doc.reload()
+	assert [row.full_name for row in doc.invitees] == [PLACEHOLDER, "Gerrit Groen"]
+	assert not doc.invitees[0].email and doc.invitees[1].email
+	assert "Paars" not in doc.subject + doc.message and "Gerrit Groen" in doc.subject
+	assert frappe.db.get_value(LOG, gerrit.name, "visitor_name") == "Gerrit Groen"
+
+
+def test_in_an_evacuation_a_visitor_is_forgotten_with_the_visit_and_nobody_else():
+	place = make.site().name
+	here = [make.visit_on_site(place) for _number in range(2)]
+	name = evacuation.start(place, is_drill=False)["name"]
+	anonymising.visits([here[0].name], now_datetime())
+	rows = frappe.get_all(
+		"Evacuation Person",
+		{"parent": name, "kind": "Visitor"},
+		["person_name", "visitor_log"],
+		order_by="idx",
+	)
+	assert {(row.person_name, row.visitor_log) for row in rows} == {
+		(PLACEHOLDER, None),
+		(here[1].visitor_name, here[1].name),
+	}
 
 
 def test_nobody_is_erased_while_expected_or_on_site():
