@@ -8,7 +8,7 @@
 
 	frappe.ui.form.on(TASK, {
 		refresh(frm) {
-			if (frm.is_new() || frappe.boot.office_management?.uses?.front_desk === false) {
+			if (frm.is_new() || !(frappe.boot.office_management?.uses?.front_desk ?? 1)) {
 				return;
 			}
 			show_visits(frm);
