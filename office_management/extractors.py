@@ -78,6 +78,7 @@ def python(fileobj, *_args, **_kwargs) -> Iterator[tuple]:
 
 
 def name_of(function: ast.expr) -> str:
+	"""What a function that is called is called: the last part of its path."""
 	return getattr(function, "id", None) or getattr(function, "attr", "")
 
 

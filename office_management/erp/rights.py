@@ -129,6 +129,7 @@ def current(doctype: str, without: list[str] | tuple = ()) -> list:
 
 
 def described(doctype: str, table: str, without: list[str] | tuple) -> list:
+	"""The rights on a DocType as one of the tables of rights has them, without some roles, in a comparable form."""
 	rights = rights_of()
 	rows = frappe.get_all(
 		table, filters={"parent": doctype}, fields=[*KEY, *rights], order_by="role, permlevel, if_owner"

@@ -10,7 +10,8 @@ from pypika.terms import Criterion
 from office_management.domain.task_states import LIVE
 from office_management.facilities.permissions import plan_criterion, task_criterion
 
-TASK, PLAN = "Facility Task", "Facility Plan"
+TASK = "Facility Task"
+PLAN = "Facility Plan"
 NAMED_IN = {
 	"Asset": [(TASK, "asset"), (PLAN, "asset")],
 	"Department": [(TASK, "to_department"), (TASK, "from_department")],

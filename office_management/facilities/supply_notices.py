@@ -73,6 +73,7 @@ def tell_deleted(doc) -> None:
 
 
 def tell_all(rows: list[frappe._dict]) -> None:
+	"""Tell who ordered these rows that they were taken off, in their language; whoever did it is not told."""
 	people_of_rows = people.employee_facts(row.om_requested_by for row in rows)
 	for row in rows:
 		person = people_of_rows.get(row.om_requested_by)

@@ -118,6 +118,7 @@ def managers_of(space: str | None) -> dict[str, frappe._dict]:
 
 
 def may_see(space: str | None, user: str) -> bool:
+	"""Whether the user may see the place; what has no place everybody may."""
 	return not space or frappe.has_permission("Office Space", "read", doc=space, user=user)
 
 

@@ -8,10 +8,12 @@ from frappe import _, bold
 from frappe.model.document import Document
 from frappe.utils import cint, escape_html, get_link_to_form, now_datetime
 
+from office_management.batches import run_in_batches
 from office_management.domain import audit_states as states
 from office_management.office_audits import freezing, settling
 
-AUDIT, LINE = "Office Audit", "Audit Asset Line"
+AUDIT = "Office Audit"
+LINE = "Audit Asset Line"
 COUNTS = ("Asset Count", "First Inventory")
 AT_ONCE = 5000
 """So many assets are frozen while the user waits; more in the background."""
@@ -54,31 +56,37 @@ def start(name: str) -> dict:
 	if number <= AT_ONCE:
 		return {"queued": False, "expected": freeze_and_begin(name)}
 	audit.db_set({"job_state": QUEUED, "job_error": None, "job_progress": 0})
-	frappe.enqueue(
-		freeze_in_background, queue="long", enqueue_after_commit=True, job_id=f"freeze-{name}", audit=name
-	)
+	enqueue_start(name)
 	return {"queued": True, "expected": number}
 
 
 def freeze_in_background(audit: str) -> None:
 	"""The job of a large count. Killed half way, it starts over and adds what is missing."""
-	doc = locked(audit)
-	if doc.status != states.PLANNED:
+	if locked(audit).status != states.PLANNED:
 		return
-	try:
-		freeze_and_begin(audit)
-	except Exception as error:
-		frappe.db.rollback()
-		locked(audit).db_set({"job_state": STOPPED, "job_error": str(error)[:500]})
-		raise
+	(outcome,) = run_in_batches([audit], freeze_and_begin)
+	if outcome.error:
+		run_in_batches([audit], lambda name: stop_job(name, str(outcome.error)))
+		raise outcome.error
 	frappe.publish_realtime("office_audit_started", {"audit": audit}, doctype=AUDIT, docname=audit)
+
+
+def stop_job(name: str, why: str) -> None:
+	"""Say on the audit that its background work has stopped, and why."""
+	locked(name).db_set({"job_state": STOPPED, "job_error": why[:500]})
 
 
 def resume_stopped_starts() -> None:
 	"""Hourly: starts that were queued and never ran (Redis was gone, the worker was killed) are queued again."""
 	filters = {"status": states.PLANNED, "job_state": ("in", (QUEUED, RUNNING))}
 	for name in frappe.get_all(AUDIT, filters, pluck="name", order_by="name"):
-		frappe.enqueue(freeze_in_background, queue="long", job_id=f"freeze-{name}", audit=name)
+		enqueue_start(name)
+
+
+def enqueue_start(name: str) -> None:
+	frappe.enqueue(
+		freeze_in_background, queue="long", enqueue_after_commit=True, job_id=f"freeze-{name}", audit=name
+	)
 
 
 def freeze_and_begin(name: str) -> int:
@@ -93,6 +101,7 @@ def freeze_and_begin(name: str) -> int:
 
 
 def begin(audit: Document) -> None:
+	"""Set what an audit has from its start on; its row is locked."""
 	audit.db_set(
 		{
 			"status": states.IN_PROGRESS,

@@ -16,7 +16,9 @@ from office_management.bulk_rows import insert_rows
 from office_management.domain import reconciliation as rules
 from office_management.office_audits import audits, settling, tags
 
-AUDIT, LINE, SCAN = "Office Audit", "Audit Asset Line", "Audit Scan"
+AUDIT = "Office Audit"
+LINE = "Audit Asset Line"
+SCAN = "Audit Scan"
 WAYS = ("Phone", "Hand Scanner", "Typed", "File", "Custodian")
 CONDITIONS = ("", "Good", "Worn", "Damaged", "Unusable")
 RIGHT, ELSEWHERE, AGAIN, UNKNOWN, OUTSIDE = "right", "elsewhere", "again", "unknown", "outside"
