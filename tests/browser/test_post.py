@@ -1,6 +1,8 @@
 """Messages and parcels at the desk: a message taken by keyboard, read and answered by its recipient; a parcel scanned,
 told of, and handed over with a signature."""
 
+from uuid import uuid4
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -10,6 +12,8 @@ from tests.browser.pages import SCRIPT, stored
 pytestmark = pytest.mark.browser
 
 MESSAGE, DELIVERY = "Phone Message", "Delivery"
+PHONE = f"+31 20 {uuid4().int % 10**7:07}"
+NUMBER = f"3S {uuid4().hex[:8].upper()}"
 
 
 def type_recipient(page: Page, field: str, name: str) -> None:
@@ -32,11 +36,11 @@ def test_a_message_is_taken_by_keyboard_and_closed_by_its_recipient(log_in):
 	type_recipient(desk, "recipient", "Anna")
 	desk.keyboard.type(SCRIPT)
 	desk.keyboard.press("Tab")
-	desk.keyboard.type("+31 20 794 0807")
+	desk.keyboard.type(PHONE)
 	desk.keyboard.press("Enter")
 	expect(desk.locator(".modal.show")).to_have_count(0)
 	expect(desk.locator(".desk-alert")).to_contain_text("Anna Aalders")
-	(row,) = stored(desk, MESSAGE, {"phone": "+31 20 794 0807"}, "name", "status", "action_wanted")
+	(row,) = stored(desk, MESSAGE, {"phone": PHONE}, "name", "status", "action_wanted")
 	assert (row["status"], row["action_wanted"]) == ("Unread", "Please Call Back")
 
 	anna = log_in("employee")
@@ -46,7 +50,7 @@ def test_a_message_is_taken_by_keyboard_and_closed_by_its_recipient(log_in):
 	anna.locator(f'a[href*="{row["name"]}"]:visible').first.click()
 	pill = anna.locator(".page-head .indicator-pill:visible")
 	expect(pill).to_have_text("Acknowledged")
-	expect(anna.get_by_role("button", name="Call +31 20 794 0807")).to_be_visible()
+	expect(anna.get_by_role("button", name=f"Call {PHONE}")).to_be_visible()
 	anna.get_by_role("button", name="Called Back").click()
 	expect(pill).to_have_text("Done")
 	(row,) = stored(desk, MESSAGE, {"name": row["name"]}, "status", "outcome", "done_by")
@@ -60,7 +64,7 @@ def test_a_parcel_is_scanned_told_of_and_signed_for(log_in):
 	desk.get_by_role("button", name="Take In Parcels").click()
 	number = desk.locator(".modal.show [data-fieldname=tracking_number] input")
 	expect(number).to_be_focused()
-	desk.keyboard.type("3SBROWSER1")
+	desk.keyboard.type(NUMBER)
 	desk.keyboard.press("Enter")  # as a scanner does
 	expect(desk.locator(".modal.show [data-fieldname=recipient] input")).to_be_focused()
 	type_recipient(desk, "recipient", "Anna")
@@ -71,7 +75,7 @@ def test_a_parcel_is_scanned_told_of_and_signed_for(log_in):
 	)
 	expect(number).to_be_focused()
 
-	desk.keyboard.type("3s browser1")
+	desk.keyboard.type(NUMBER.lower().replace(" ", ""))
 	desk.keyboard.press("Enter")
 	expect(desk.locator(".page-head .title-text:visible")).to_have_text("Anna Aalders")
 	desk.get_by_role("button", name="Hand Over").click()
@@ -81,7 +85,7 @@ def test_a_parcel_is_scanned_told_of_and_signed_for(log_in):
 	desk.locator(".modal.show").get_by_role("button", name="Hand Over").click()
 	expect(desk.locator(".page-head .indicator-pill:visible")).to_have_text("Collected")
 	fields = ("status", "collected_name", "signature", "notified_on")
-	(row,) = stored(desk, DELIVERY, {"tracking_number": "3SBROWSER1"}, *fields)
+	(row,) = stored(desk, DELIVERY, {"tracking_number": NUMBER}, *fields)
 	assert (row["status"], row["collected_name"]) == ("Collected", "Anna Aalders")
 	assert row["signature"].startswith("/private/files/") and row["signature"].endswith(".jpg")
 	assert row["notified_on"], "the worker has told her meanwhile"

@@ -15,6 +15,11 @@
 		"message",
 		"answer_by",
 	];
+	const LINKS = [
+		["call_log", "Call Log"],
+		["contact", "Contact"],
+		["lead", "Lead"],
+	];
 	const messages = () => office_management.messages; // loaded after this file
 
 	frappe.ui.form.on(MESSAGE, {
@@ -24,6 +29,10 @@
 
 		refresh(frm) {
 			frm.toggle_display("status", false); // the indicator says it
+			for (const [field, doctype] of LINKS) {
+				const may_choose = frappe.model.can_read(doctype) || frm.doc[field];
+				frm.toggle_display(field, Boolean(may_choose));
+			}
 			if (frm.is_new()) {
 				return;
 			}
