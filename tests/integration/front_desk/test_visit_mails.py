@@ -212,6 +212,18 @@ def test_who_was_turned_away_before_being_invited_hears_nothing(outbox):
 	assert outbox.to(JANE["email"]) == []
 
 
+def test_whoever_a_rule_blocks_is_not_invited_before_a_manager_has_decided(outbox):
+	name = f"Mallory {builders.unique('Mal')}"
+	rule = {"doctype": "Visitor Block Rule", "full_name": name, "action": "Block", "reason": "Broke a door"}
+	frappe.get_doc(rule).insert()
+	doc = sent({"full_name": name, "email": "mallory@acme.example"}, BOB)
+	sweep()
+	assert log_of(doc).under_review and outbox.to("mallory@acme.example") == []
+	assert outbox.kinds(BOB["email"]) == ["Invitation"]
+	(letter,) = outbox.to(host_address())
+	assert "Broke" not in letter.html and "rule" not in letter.html.lower()
+
+
 # --- what is in them -------------------------------------------------------------------------------------------
 
 

@@ -183,6 +183,16 @@ def test_the_page_speaks_the_visitors_language_and_that_of_its_switch(language):
 	assert look(link(doc), _lang="xx")["language"] == language
 
 
+def test_the_link_of_an_earlier_mail_is_good_until_the_new_time():
+	doc = sent(JANE)
+	token = link(doc, hours=1)
+	later = timedelta(days=30)
+	api.change_invitation(doc.name, {"starts_at": doc.starts_at + later, "ends_at": doc.ends_at + later})
+	expires_on = frappe.db.get_value("Visit Token", {"token_hash": tokens.hash_of(token)}, "expires_on")
+	assert expires_on > doc.ends_at + later
+	assert look(token)["state"] == "form"
+
+
 # --- hostile ---------------------------------------------------------------------------------------------------
 
 
