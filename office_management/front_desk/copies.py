@@ -15,7 +15,7 @@ import email.policy
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import frappe
@@ -158,7 +158,12 @@ def among(values: Iterable[str]) -> LiteralValue | list[str]:
 	values = list(values)
 	if any("%" in value for value in values):
 		return values  # a literal with a % would be taken for a parameter
-	return LiteralValue("(" + ", ".join(frappe.db.escape(value) for value in values) + ")")
+	return LiteralValue(_escaped(tuple(values)))
+
+
+@lru_cache(maxsize=16)
+def _escaped(values: tuple[str, ...]) -> str:
+	return "(" + ", ".join(frappe.db.escape(value) for value in values) + ")"
 
 
 def portions(names: Sequence[str], size: int = AT_ONCE) -> Iterable[Sequence[str]]:
