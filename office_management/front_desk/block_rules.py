@@ -68,6 +68,21 @@ def examine(log: str | Document, stage: str) -> Outcome:
 	return Outcome(any(domain.must_wait(rule.action, decisions(known, rule)) for rule, _grounds in found))
 
 
+def means(values: dict, space: str | None) -> bool:
+	"""Whether a rule means somebody who says this of themselves: `full_name`, and any of email, phone, organisation."""
+	company = space and frappe.db.get_value("Office Space", space, "company")
+	regions = {phone_region(company), phone_region(None)}
+	texts = [values.get("full_name"), values.get("organisation")]
+	person = Person(
+		names=known([person_keys.name_key(values.get("full_name"))]),
+		e_mails=known([person_keys.email_key(values.get("email"))]),
+		phones=known(person_keys.phone_key(values.get("phone"), region) for region in regions),
+		organisations=known([person_keys.organisation_key(values.get("organisation"))]),
+		texts=tuple(tuple(person_keys.words_of(text)) for text in texts if text),
+	)
+	return bool(rules_for(person, space))
+
+
 def facts(log: str | Document) -> frappe._dict:
 	"""What of a visit is compared with the rules, and kept with a match."""
 	if isinstance(log, str):

@@ -35,7 +35,7 @@ def find_visit(values: dict, space: str, now: datetime | None = None) -> str | N
 		for row in _rows(person, now)
 		if _may_be_meant(row, now) and root_of(row.space) == root
 	]
-	return visit_matching.best(person, candidates, now)
+	return visit_matching.best(person, candidates, now, address_is_enough=True)
 
 
 def details_of(values: dict) -> dict:

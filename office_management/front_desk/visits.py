@@ -9,7 +9,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from office_management.domain import visit_states as states
-from office_management.front_desk import arrivals, matching, moves, places, visitors
+from office_management.front_desk import arrivals, block_rules, matching, moves, places, visitors
 
 LOG = "Visitor Log"
 INVITATION, WALK_IN, KIOSK, IMPORT = "Invitation", "Walk-in", "Kiosk", "Import"
@@ -69,7 +69,16 @@ def existing_visit(values: dict, source: str) -> str | None:
 			return made
 	if source not in AT_THE_DOOR or values.get("is_another"):
 		return None
-	return matching.find_visit(values, values["space"])
+	found = matching.find_visit(values, values["space"])
+	return found if found and not hides_somebody(found, values) else None
+
+
+def hides_somebody(visit: str, values: dict) -> bool:
+	"""Whether somebody whom a rule names would come in as the person of this visit, by that one's e-mail address."""
+	name_key = visitors.keys_of(values)["name_key"]
+	if not name_key or name_key == frappe.db.get_value(LOG, visit, "name_key"):
+		return False
+	return block_rules.means(values, values["space"])
 
 
 def arrive(values: dict, source: str, **how) -> tuple[str, str]:

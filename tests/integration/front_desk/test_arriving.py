@@ -167,3 +167,23 @@ def test_a_receptionist_of_one_place_logs_nobody_at_another(place, site):
 	builders.limited_user(user, make.site().name)
 	with builders.as_user(user), pytest.raises(frappe.PermissionError):
 		api.log_visitor({"full_name": "Wim Walker", "space": place})
+
+
+def test_nobody_named_by_a_rule_comes_in_by_the_address_of_somebody_expected():
+	place = make.site()
+	expected = make.expected_visit(place, full_name="Good Guest", email="guest@acme.example")
+	rule = {"doctype": "Visitor Block Rule", "full_name": "Bad Guest", "action": "Block", "reason": "Theft"}
+	frappe.get_doc(rule).insert()
+	values = {"full_name": "Bad Guest", "email": "guest@acme.example", "space": place.name}
+	name = visits.new_visit({**values, "visitor_type": expected.visitor_type}, visits.WALK_IN)
+	assert name != expected.name
+	assert visits.check_in(name) == "Awaiting Approval"
+	assert frappe.db.get_value("Visitor Log", name, "visitor_name") == "Bad Guest"
+	assert make.status(expected) == "Expected"
+
+
+def test_colleagues_who_share_an_address_are_two_visitors():
+	place = make.site()
+	one = make.visit(place, full_name="Anna Aalders", email="info@acme.example")
+	other = make.visit(place, "Invitation", full_name="Bram Bos", email="info@acme.example")
+	assert one.visitor != other.visitor
