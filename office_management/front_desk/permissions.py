@@ -105,11 +105,14 @@ def visit_criterion(table, user: str | None = None) -> Criterion | None:
 	return limits(table, LOG, user)
 
 
-def visitor_criterion(table, user: str | None = None) -> Criterion | None:
+def visitor_criterion(table, user: str | None = None, among: list[str] | None = None) -> Criterion | None:
 	"""Return what limits the user's view of Visitor, for a pypika `table`; None when nothing does.
 
 	A visitor stands at no place: who is limited sees those who visited their places, those who have not come
 	anywhere yet, and those they made.
+
+	Args:
+		among: the visitors that the query is about, where they are known: the visits of others are not read then.
 	"""
 	user = user or frappe.session.user
 	if user == "Administrator":
@@ -121,6 +124,8 @@ def visitor_criterion(table, user: str | None = None) -> Criterion | None:
 	if limit is None:
 		return None
 	visited = frappe.qb.from_(log).select(log.visitor).where(log.visitor.isnotnull())
+	if among is not None:
+		visited = visited.where(log.visitor.isin(among))
 	return (table.owner == user) | table.name.isin(visited.where(limit)) | table.name.notin(visited)
 
 
