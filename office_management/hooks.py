@@ -359,7 +359,7 @@ company_data_to_be_ignored = [
 	"Visitor Block Rule",
 	"Visitor Log",
 ]
-ignore_links_on_delete = ["Visit Mail", "Visit Token"]
+ignore_links_on_delete = ["Office Audit Made", "Visit Mail", "Visit Token"]
 default_log_clearing_doctypes = {"Floor Register Import": 30}
 user_data_fields = [
 	{
@@ -401,6 +401,7 @@ scheduler_events = {
 	},
 	"hourly": [
 		"office_management.office_audits.audits.resume_stopped_starts",
+		"office_management.office_audits.sign_off.resume_stopped_sign_offs",
 		"office_management.facilities.supply_notices.tell_ready_supplies",
 		"office_management.office_space.register.resume_stalled_imports",
 		"office_management.office_space.statuses.refresh_statuses",

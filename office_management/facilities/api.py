@@ -398,6 +398,11 @@ def search_tasks(
 	return buying_views.search_tasks(txt, start, page_length, filters, frappe.utils.sbool(as_dict) is True)
 
 
+def make_task(**values) -> str:
+	"""Insert a task for another module and return its name; checks no permission, the caller has."""
+	return tasks.make_task(**values)
+
+
 def carry_links(doc) -> None:
 	"""A purchasing document is saved: its rows keep the job and place they are for."""
 	purchasing.carry(doc)

@@ -2,8 +2,9 @@
 
 import frappe
 from frappe import _
+from frappe.utils import cint
 
-from office_management.office_audits import audits, scans, settling
+from office_management.office_audits import audits, decisions, scans, settling, sign_off
 from office_management.office_audits.permissions import check_may_count, check_may_lead, check_may_see
 from office_management.retries import with_retries
 
@@ -81,3 +82,45 @@ def get_counts(audit: str) -> dict:
 	"""How many lines came to which result, as they are now."""
 	check_may_see(audit)
 	return settling.counts_of(audit)
+
+
+# --- deciding and signing -------------------------------------------------------------------------------------
+
+
+@frappe.whitelist()
+def get_work_list(
+	audit: str, result: str | None = None, decided: bool | int = False, start: int = 0
+) -> list[dict]:
+	"""A page of the lines to decide, with what is proposed; or of those that are decided."""
+	check_may_see(audit)
+	return decisions.open_lines(audit, result, bool(cint(decided)), cint(start))
+
+
+@frappe.whitelist(methods=["POST"])
+def decide_lines(audit: str, lines: list[str] | str, resolution: str, reason: str | None = None) -> dict:
+	"""Decide the same on some lines; an empty resolution takes decisions back."""
+	check_may_lead(audit)
+	names = frappe.parse_json(lines)
+	return with_retries(lambda: decisions.decide(audit, names, resolution, reason))
+
+
+@frappe.whitelist(methods=["POST"])
+def accept_proposals(audit: str, result: str | None = None) -> int:
+	"""Decide what is proposed wherever that needs no reason; answers on how many lines."""
+	check_may_lead(audit)
+	return with_retries(lambda: decisions.accept_proposals(audit, result))
+
+
+@frappe.whitelist(methods=["POST"])
+def confirm_missing(audit: str, lines: list[str] | str, reason: str | None = None) -> int:
+	"""A second count found these lines missing again."""
+	check_may_count(audit)
+	names = frappe.parse_json(lines)
+	return with_retries(lambda: decisions.still_missing(audit, names, reason))
+
+
+@frappe.whitelist(methods=["POST"])
+def sign_off_audit(audit: str, reason: str | None = None) -> dict:
+	"""Sign: everything that was decided is made in ERPNext, or nothing is and the answer says what is refused."""
+	frappe.has_permission(AUDIT, "submit", doc=audit, throw=True)
+	return with_retries(lambda: sign_off.sign_off(audit, reason))

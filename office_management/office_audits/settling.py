@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 
 import frappe
 from frappe.query_builder import Case
-from frappe.query_builder.functions import Count, Sum
+from frappe.query_builder.functions import Coalesce, Count, Sum
 from frappe.utils import cint, flt
 
 from office_management.domain import audit_states as states
@@ -192,6 +192,18 @@ def refresh_counts(audit: str) -> None:
 	frappe.db.set_value(AUDIT, audit, counts_of(audit), update_modified=False)
 
 
+def open_criterion(line):
+	"""Lines on which something is still to be decided: a difference, damage, or another person has the thing."""
+	differs = line.result.isin((rules.MISSING, rules.MISPLACED, rules.UNEXPECTED, rules.UNKNOWN_TAG))
+	other_person = (Coalesce(line.seen_custodian, "") != "") & (
+		Coalesce(line.expected_custodian, "") != line.seen_custodian
+	)
+	undecided = line.resolution.isnull() | line.resolution.isin(("", "Recount"))
+	return undecided & (
+		differs | line.condition.isin(DAMAGED) | ((line.result == rules.FOUND) & other_person)
+	)
+
+
 def counts_of(audit: str) -> dict:
 	"""How many lines came to which result, and what they are worth, in one reading of the lines."""
 	line = frappe.qb.DocType(LINE)
@@ -203,10 +215,6 @@ def counts_of(audit: str) -> dict:
 	def worth(criterion):
 		return Sum(Case().when(criterion, line.asset_value).else_(0))
 
-	to_decide = line.result.isin((rules.MISSING, rules.MISPLACED, rules.UNEXPECTED, rules.UNKNOWN_TAG))
-	undecided = (line.resolution.isnull() | (line.resolution == "")) & (
-		to_decide | line.condition.isin(DAMAGED)
-	)
 	columns = {
 		"expected_count": number(is_expected),
 		"found_count": number(line.result == rules.FOUND),
@@ -215,7 +223,7 @@ def counts_of(audit: str) -> dict:
 		"unexpected_count": number(line.result == rules.UNEXPECTED),
 		"unknown_count": number(line.result == rules.UNKNOWN_TAG),
 		"damaged_count": number(line.condition.isin(DAMAGED)),
-		"open_count": number(undecided),
+		"open_count": number(open_criterion(line)),
 		"expected_value": worth(is_expected),
 		"missing_value": worth(line.result == rules.MISSING),
 	}

@@ -5,6 +5,7 @@ from frappe.utils import cstr, escape_html, get_link_to_form, getdate
 
 from office_management.domain import audit_states as states
 from office_management.office_administration import api as administration
+from office_management.office_audits import report, undoing
 from office_management.office_audits.permissions import may_use
 
 DOCTYPE = "Office Audit"
@@ -74,6 +75,10 @@ class AuditChecklistError(frappe.ValidationError):
 
 class NotSignedOffError(frappe.ValidationError):
 	"""The audit was submitted in another way than by signing it off."""
+
+
+class NoAmendingError(frappe.ValidationError):
+	"""A signed audit is never amended."""
 
 
 class OfficeAudit(Document):
@@ -155,6 +160,7 @@ class OfficeAudit(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
+		self.check_not_amended()
 		self.guard_fields()
 		self.check_scope_is_free()
 		self.check_dates()
@@ -172,6 +178,17 @@ class OfficeAudit(Document):
 				),
 				NotSignedOffError,
 			)
+		self.set_signature(self.flags.signing_off)
+
+	def before_cancel(self) -> None:
+		undoing.check_rights(self)
+		self.ignore_linked_doctypes = undoing.LINKED
+
+	def on_cancel(self) -> None:
+		undoing.undo(self)
+
+	def onload(self) -> None:
+		self.set_onload("later", report.later(self))
 
 	def on_trash(self) -> None:
 		self.check_not_begun()
@@ -184,6 +201,14 @@ class OfficeAudit(Document):
 		for field in OWN:
 			self.set(field, before.get(field))
 		self.status = before.status or states.PLANNED
+		self.set("made", before.get("made") or [])
+
+	def set_signature(self, values: dict) -> None:
+		"""What sign_off.py writes: who signed, when, and what was made of it."""
+		made = values.pop("made", [])
+		self.update(values)
+		for row in made:
+			self.append("made", row)
 
 	def check_scope_is_free(self) -> None:
 		"""What is counted cannot change once it is frozen."""
@@ -197,6 +222,12 @@ class OfficeAudit(Document):
 				frappe.throw(message.format(bold(label)), AuditBegunError)
 
 	# --- rules ------------------------------------------------------------------------------------------------
+
+	def check_not_amended(self) -> None:
+		if self.amended_from:
+			frappe.throw(
+				_("A signed audit is not amended. Make a new one.", context=DOCTYPE), NoAmendingError
+			)
 
 	def check_dates(self) -> None:
 		if self.from_date and self.to_date and getdate(self.to_date) < getdate(self.from_date):

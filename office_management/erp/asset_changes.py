@@ -1,0 +1,191 @@
+"""What a signed count changes in ERPNext's assets: movements, repairs, scrapping, splitting, restoring.
+
+ERPNext scraps, restores and splits without asking whether the user may, so `missing_rights` is asked first. Messages
+that ERPNext shows per asset are kept from the user: there may be thousands.
+"""
+
+from collections.abc import Collection, Iterable
+from contextlib import contextmanager
+
+import frappe
+from frappe.query_builder.functions import Coalesce
+from frappe.utils import flt
+from pypika.functions import NullIf
+
+MOVEMENT, REPAIR, ENTRY, ASSET = "Asset Movement", "Asset Repair", "Journal Entry", "Asset"
+TO_SCRAP = ((ENTRY, "create"), (ENTRY, "submit"))
+TO_RESTORE = (*TO_SCRAP, (ENTRY, "cancel"))
+TO_SPLIT = (*TO_SCRAP, (ASSET, "create"), (ASSET, "submit"))
+TO_REPAIR = ((REPAIR, "create"),)
+TO_MOVE = ((MOVEMENT, "create"), (MOVEMENT, "submit"))
+NEEDED_TO_SCRAP = ("disposal_account", "depreciation_cost_center")
+
+
+def facts_now(assets: Collection[str]) -> dict[str, frappe._dict]:
+	"""{asset: company, status, location, custodian, asset_quantity} as they are now. Checks no permission."""
+	asset = frappe.qb.DocType(ASSET)
+	fields = ("name", "company", "status", "location", "custodian", "asset_quantity", "cost_center")
+	query = frappe.qb.from_(asset).select(*(asset[field] for field in fields))
+	rows = query.where(asset.name.isin(sorted(assets) or [""])).run(as_dict=True)
+	return {row.name: row for row in rows}
+
+
+def missing_rights(needed: Iterable[tuple[str, str]], user: str | None = None) -> list[tuple[str, str]]:
+	"""Which of these rights of ERPNext (DocType, right) the acting user lacks."""
+	return [
+		(doctype, right)
+		for doctype, right in dict.fromkeys(needed)
+		if not frappe.has_permission(doctype, right, user=user)
+	]
+
+
+def missing_accounts(company: str) -> list[str]:
+	"""The labels of what the Company must name before anything of it can be scrapped."""
+	values = frappe.db.get_value("Company", company, NEEDED_TO_SCRAP, as_dict=True)
+	meta = frappe.get_meta("Company")
+	return [meta.get_label(field) for field in NEEDED_TO_SCRAP if not values[field]]
+
+
+@contextmanager
+def quietly():
+	"""What ERPNext would show per asset is not shown."""
+	before = frappe.flags.mute_messages
+	frappe.flags.mute_messages = True
+	try:
+		yield
+	finally:
+		frappe.flags.mute_messages = before
+
+
+# --- movements ------------------------------------------------------------------------------------------------
+
+
+def move(company: str, purpose: str, rows: list[dict], reference: tuple[str, str], now) -> str:
+	"""Make and submit one Asset Movement; the caller has checked that this user may make it.
+
+	Args:
+		purpose: Transfer, Issue, or Transfer and Issue.
+		rows: asset, and target_location, to_employee as the purpose asks.
+		reference: DocType and name of what it is made from.
+		now: when it happened; the latest movement of an asset says where it is.
+
+	Raises what ERPNext raises: all rows or none.
+	"""
+	movement = frappe.new_doc(MOVEMENT)
+	movement.update(
+		{
+			"company": company,
+			"purpose": purpose,
+			"transaction_date": now,
+			"reference_doctype": reference[0],
+			"reference_name": reference[1],
+		}
+	)
+	for row in rows:
+		movement.append("assets", row)
+	movement.flags.ignore_permissions = True  # the caller has checked
+	movement.submit()
+	return movement.name
+
+
+def take_back_movement(name: str) -> None:
+	"""Cancel a movement; assets go back to where the movement before it says. The caller has checked."""
+	movement = frappe.get_doc(MOVEMENT, name)
+	if movement.docstatus == 1:
+		movement.flags.ignore_permissions = True  # the caller has checked
+		movement.cancel()
+
+
+# --- repairs --------------------------------------------------------------------------------------------------
+
+
+def open_repair(asset: str, description: str, failed_on) -> str:
+	"""Make a pending Asset Repair with the acting user's own rights."""
+	company, cost_center = frappe.db.get_value(ASSET, asset, ["company", "cost_center"])
+	repair = frappe.new_doc(REPAIR)
+	repair.update(
+		{
+			"asset": asset,
+			"company": company,
+			"failure_date": failed_on,
+			"repair_status": "Pending",
+			"description": description,
+			"cost_center": cost_center,
+		}
+	)
+	return repair.insert().name
+
+
+def give_up_repair(name: str) -> bool:
+	"""Cancel a repair that has not begun to cost anything; False where it went on."""
+	repair = frappe.get_doc(REPAIR, name)
+	if repair.docstatus != 0 or repair.repair_status != "Pending":
+		return repair.repair_status == "Cancelled"
+	repair.repair_status = "Cancelled"
+	repair.save(ignore_permissions=True)  # the caller has checked that the user may cancel the audit
+	return True
+
+
+# --- taking out of the books ----------------------------------------------------------------------------------
+
+
+def scrap(asset: str) -> tuple[str, float]:
+	"""Scrap an asset today; returns the Journal Entry and the loss in company currency.
+
+	The caller has checked TO_SCRAP. Raises what ERPNext raises.
+	"""
+	from erpnext.assets.doctype.asset.depreciation import scrap_asset
+
+	scrap_asset(asset)
+	entry, company = frappe.db.get_value(ASSET, asset, ["journal_entry_for_scrap", "company"])
+	return entry, loss_of(entry, frappe.db.get_value("Company", company, "disposal_account"))
+
+
+def loss_of(entry: str, account: str) -> float:
+	"""What an entry debits to the disposal account, less what it credits."""
+	rows = frappe.get_all(
+		"Journal Entry Account", {"parent": entry, "account": account}, ["debit", "credit"], order_by="idx"
+	)
+	return sum(flt(row.debit) - flt(row.credit) for row in rows)
+
+
+def split(asset: str, number: int) -> str:
+	"""Make a part of a grouped asset one of its own; returns it. The caller has checked TO_SPLIT."""
+	from erpnext.assets.doctype.asset.asset import split_asset
+
+	made = split_asset(asset, number)
+	return made if isinstance(made, str) else made.name
+
+
+def restore(asset: str) -> None:
+	"""Bring a scrapped asset back into the books. The caller has checked TO_RESTORE."""
+	from erpnext.assets.doctype.asset.depreciation import restore_asset
+
+	restore_asset(asset)
+
+
+def is_scrapped(asset: str) -> bool:
+	"""Whether ERPNext has it as scrapped now."""
+	return frappe.db.get_value(ASSET, asset, "status") == "Scrapped"
+
+
+# --- what was seen --------------------------------------------------------------------------------------------
+
+
+def record_seen(audit: str) -> None:
+	"""Write condition and last sight of all assets seen in a count, in one statement.
+
+	The caller has checked that the count may be signed. An earlier condition stays where none was said, and a later
+	sight is not overwritten.
+	"""
+	asset, line = frappe.qb.DocType(ASSET), frappe.qb.DocType("Audit Asset Line")
+	(
+		frappe.qb.update(asset)
+		.join(line)
+		.on(line.asset == asset.name)
+		.set(asset.om_condition, Coalesce(NullIf(line.condition, ""), asset.om_condition))
+		.set(asset.om_last_verified_on, line.scanned_on)
+		.where((line.audit == audit) & line.scanned_on.isnotnull())
+		.where(asset.om_last_verified_on.isnull() | (asset.om_last_verified_on <= line.scanned_on))
+		.run()
+	)
