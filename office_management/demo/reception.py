@@ -12,7 +12,7 @@ from office_management.demo.documents import make
 from office_management.demo.plan.reception import Guest, Visit, plan_guests, plan_visits
 from office_management.demo.plan.shapes import Plan, Scale
 from office_management.facilities import prepared_rows
-from office_management.front_desk import agreements
+from office_management.front_desk import agreements, retention
 from office_management.front_desk.personal_fields import PLACEHOLDER
 from office_management.front_desk.visitors import keys_of
 
@@ -47,7 +47,7 @@ def make_reception(
 
 def confirm_retention() -> None:
 	"""What an office manager does once; undone with the demo (see removal.py)."""
-	if not frappe.db.get_single_value(SETTINGS, "retention_confirmed_on"):
+	if not retention.is_confirmed():
 		record.put(CONFIRMED, True)
 		frappe.db.set_single_value(
 			SETTINGS,
