@@ -203,6 +203,7 @@ permission_query_conditions = {
 	"Access Badge": "office_management.front_desk.badge_permissions.access_badge_query",
 	"Delivery": "office_management.front_desk.post_rights.delivery_query",
 	"Audit Asset Line": "office_management.office_audits.permissions.audit_line_query",
+	"Audit Finding": "office_management.office_audits.finding_permissions.finding_query",
 	"Audit Scan": "office_management.office_audits.permissions.audit_scan_query",
 	"Facility Plan": "office_management.facilities.permissions.facility_plan_query",
 	"Facility Task": "office_management.facilities.permissions.facility_task_query",
@@ -217,6 +218,12 @@ permission_query_conditions = {
 	"Visitor Block Match": "office_management.front_desk.block_permissions.block_match_query",
 	"Visitor Block Rule": "office_management.front_desk.block_permissions.block_rule_query",
 	"Visitor Log": "office_management.front_desk.permissions.visitor_log_query",
+	"Access Badge Issue": "office_management.front_desk.row_permissions.visit_rows_query",
+	"Evacuation Area": "office_management.front_desk.row_permissions.visit_rows_query",
+	"Evacuation Mark": "office_management.front_desk.row_permissions.visit_rows_query",
+	"Evacuation Notice": "office_management.front_desk.row_permissions.visit_rows_query",
+	"Evacuation Person": "office_management.front_desk.row_permissions.visit_rows_query",
+	"Phone Message Forward": "office_management.front_desk.row_permissions.visit_rows_query",
 	"Visit Host": "office_management.front_desk.row_permissions.visit_rows_query",
 	"Visit Invitee": "office_management.front_desk.row_permissions.visit_rows_query",
 	"Visitor Log Answer": "office_management.front_desk.row_permissions.visit_rows_query",
@@ -237,6 +244,7 @@ has_permission = {
 	"Access Badge": "office_management.front_desk.badge_permissions.access_badge_has_permission",
 	"Delivery": "office_management.front_desk.post_rights.delivery_has_permission",
 	"Audit Asset Line": "office_management.office_audits.permissions.audit_line_has_permission",
+	"Audit Finding": "office_management.office_audits.finding_permissions.finding_has_permission",
 	"Audit Scan": "office_management.office_audits.permissions.audit_scan_has_permission",
 	"Facility Plan": "office_management.facilities.permissions.facility_plan_has_permission",
 	"Facility Task": "office_management.facilities.permissions.facility_task_has_permission",
@@ -292,7 +300,10 @@ doc_events = {
 		],
 	},
 	"Facility Task": {
-		"on_update": "office_management.events.facility_task.follow_merge",
+		"on_update": [
+			"office_management.events.facility_task.follow_merge",
+			"office_management.events.facility_task.follow_in_findings",
+		],
 		"on_trash": "office_management.events.facility_task.refuse_if_bought_for",
 	},
 	"Location": {
@@ -384,6 +395,7 @@ user_data_fields = [
 scheduler_events = {
 	"cron": {
 		"*/5 * * * *": [
+			"office_management.office_audits.finding_notices.tell_of_findings",
 			"office_management.front_desk.invitation_mails.send_owed_invitations",
 			"office_management.facilities.notices.sweep_notices",
 			"office_management.front_desk.host_notices.sweep_host_notices",

@@ -39,13 +39,15 @@ def supplier(data: dict) -> dict:
 
 
 def upkeep(data: dict, fieldname: str) -> dict:
-	"""Add tasks and plans, which name the record in this field."""
+	"""Add tasks, plans and findings, which name the record in this field."""
 	data.setdefault("fieldname", fieldname)
 	names = data.setdefault("non_standard_fieldnames", {})
 	names |= {"Facility Task": fieldname, "Facility Plan": fieldname}
+	names |= {"Audit Finding": fieldname}
 	data.setdefault("transactions", []).append(
 		{"label": _("Upkeep", context="Office Space"), "items": ["Facility Task", "Facility Plan"]}
 	)
+	data["transactions"].append({"label": _("Audits", context="Office Space"), "items": ["Audit Finding"]})
 	return data
 
 

@@ -4,11 +4,22 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from office_management.office_audits import audits, decisions, scans, settling, sign_off
+from office_management.office_audits import (
+	audits,
+	decisions,
+	finding_sources,
+	findings,
+	measures,
+	scans,
+	settling,
+	sign_off,
+)
+from office_management.office_audits.finding_permissions import may_check
 from office_management.office_audits.permissions import check_may_count, check_may_lead, check_may_see
 from office_management.retries import with_retries
 
 AUDIT = "Office Audit"
+FINDING, TASK = "Audit Finding", "Facility Task"
 
 
 # --- acts on an audit -----------------------------------------------------------------------------------------
@@ -124,3 +135,111 @@ def sign_off_audit(audit: str, reason: str | None = None) -> dict:
 	"""Sign: everything that was decided is made in ERPNext, or nothing is and the answer says what is refused."""
 	frappe.has_permission(AUDIT, "submit", doc=audit, throw=True)
 	return with_retries(lambda: sign_off.sign_off(audit, reason))
+
+
+# --- findings -------------------------------------------------------------------------------------------------
+
+
+def raise_finding(values: dict) -> str:
+	"""Raise a finding, or recognise the one there is (see findings.raise_finding). The caller has checked the right."""
+	return findings.raise_finding(values)
+
+
+def task_saved(task) -> None:
+	"""A Facility Task was saved: what it was to mend follows."""
+	measures.task_saved(task, findings.finish)
+
+
+@frappe.whitelist()
+def get_failed_lines(task: str) -> list[dict]:
+	"""The failed lines of a task's checklist, and which finding each of them led to."""
+	_may_raise_from(task)
+	return finding_sources.failed_lines(frappe.get_doc(TASK, task))
+
+
+@frappe.whitelist(methods=["POST"])
+def raise_task_finding(
+	task: str, line_key: str, severity: str | None = None, description: str | None = None
+) -> str:
+	"""Raise the finding of a failed line of a task; asked again, it answers the one there is."""
+	_may_raise_from(task)
+	given = {"severity": severity, "description": description}
+	return with_retries(lambda: finding_sources.from_task(frappe.get_doc(TASK, task), line_key, given))
+
+
+@frappe.whitelist(methods=["POST"])
+def raise_line_finding(
+	line: str, title: str, severity: str | None = None, description: str | None = None
+) -> str:
+	"""Raise the finding of one line of a count; asked again, it answers the one there is."""
+	frappe.has_permission("Audit Asset Line", "read", doc=line, throw=True)
+	check_may_count(frappe.db.get_value("Audit Asset Line", line, "audit"))
+	given = {"title": title, "severity": severity, "description": description}
+	return with_retries(lambda: finding_sources.from_line(frappe.get_doc("Audit Asset Line", line), given))
+
+
+@frappe.whitelist(methods=["POST"])
+def take_finding(finding: str) -> None:
+	"""Begin to mend it."""
+	_may_mend(finding)
+	with_retries(lambda: findings.take(finding))
+
+
+@frappe.whitelist(methods=["POST"])
+def put_back_finding(finding: str) -> None:
+	"""It waits again."""
+	_may_mend(finding)
+	with_retries(lambda: findings.put_back(finding))
+
+
+@frappe.whitelist(methods=["POST"])
+def finish_finding(finding: str, measure: str | None = None) -> None:
+	"""It is mended; `measure` says how."""
+	_may_mend(finding)
+	with_retries(lambda: findings.finish(finding, measure))
+
+
+@frappe.whitelist(methods=["POST"])
+def verify_finding(finding: str, reason: str | None = None) -> None:
+	"""It is well mended. `reason`: why the one who mended it says so, where the settings ask for that."""
+	_may_check(finding)
+	with_retries(lambda: findings.verify(finding, reason))
+
+
+@frappe.whitelist(methods=["POST"])
+def reject_finding(finding: str, reason: str) -> None:
+	"""It is not mended: back, with the reason."""
+	_may_check(finding)
+	with_retries(lambda: findings.reject(finding, reason))
+
+
+@frappe.whitelist(methods=["POST"])
+def make_finding_task(finding: str, category: str | None = None) -> str:
+	"""Make the Facility Task that mends a finding."""
+	_may_mend(finding)
+	frappe.has_permission(TASK, "create", throw=True)
+	return with_retries(lambda: findings.make_task(finding, category or None))
+
+
+@frappe.whitelist(methods=["POST"])
+def make_finding_quality_action(finding: str) -> str:
+	"""Make the Quality Action of a finding, with the user's own rights in ERPNext."""
+	_may_mend(finding)
+	frappe.has_permission("Quality Action", "create", throw=True)
+	return with_retries(lambda: findings.make_quality_action(finding))
+
+
+def _may_mend(finding: str) -> None:
+	frappe.has_permission(FINDING, "write", doc=finding, throw=True)
+
+
+def _may_check(finding: str) -> None:
+	_may_mend(finding)
+	if not may_check():
+		raise frappe.PermissionError
+
+
+def _may_raise_from(task: str) -> None:
+	"""Who may raise findings and sees the task, and who works on it."""
+	right = "read" if frappe.has_permission(FINDING, "create") else "write"
+	frappe.has_permission(TASK, right, doc=task, throw=True)

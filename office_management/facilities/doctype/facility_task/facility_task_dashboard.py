@@ -6,6 +6,7 @@ def get_data() -> dict:
 	return {
 		"fieldname": "om_facility_task",
 		"non_standard_fieldnames": {
+			"Audit Finding": "facility_task",
 			"Facility Task": "follows_task",
 			"Visit Invitation": "facility_task",
 			"Visitor Log": "facility_task",
@@ -26,7 +27,7 @@ def get_data() -> dict:
 			},
 			{
 				"label": _("Work", context="Facility Task"),
-				"items": ["Asset Repair", "Facility Task"],
+				"items": ["Asset Repair", "Facility Task", "Audit Finding"],
 			},
 			{
 				"label": _("Visits", context="Facility Task"),

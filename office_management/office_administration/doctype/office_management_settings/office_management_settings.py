@@ -32,6 +32,10 @@ class OfficeManagementSettings(Document):
 		emergency_answer_minutes: DF.Int
 		evacuation_includes_seated: DF.Check
 		evacuation_retention_days: DF.Int
+		mend_days_critical: DF.Int
+		mend_days_high: DF.Int
+		mend_days_low: DF.Int
+		mend_days_medium: DF.Int
 		message_answer_hours: DF.Float
 		message_retention_days: DF.Int
 		office_company: DF.Link | None

@@ -10,5 +10,6 @@ def get_data() -> dict:
 			{"label": _("People", context="Office Space"), "items": ["Space Allocation"]},
 			{"label": _("Place", context="Office Space"), "items": ["Location", "Office Responsibility"]},
 			{"label": _("Upkeep", context="Office Space"), "items": ["Facility Task", "Facility Plan"]},
+			{"label": _("Audits", context="Office Space"), "items": ["Audit Finding"]},
 		],
 	}
