@@ -51,6 +51,7 @@ office_day_blocks = {
 		"office_management.facilities.plan_blocks.get_blocks",
 		"office_management.facilities.supply_requests.get_blocks",
 	],
+	"audits": ["office_management.office_audits.office_day.get_blocks"],
 	"administration": ["office_management.office_administration.office_day_blocks.get_blocks"],
 }
 
@@ -83,7 +84,7 @@ page_js = {
 }
 doctype_js = {
 	"Access Badge": "public/js/badges.js",
-	"Asset": "public/js/facility_costs.js",
+	"Asset": ["public/js/facility_costs.js", "public/js/findings.js"],
 	"Delivery": "public/js/deliveries.js",
 	"Employee": [
 		"public/js/seat_actions.js",
@@ -103,6 +104,7 @@ doctype_js = {
 		"public/js/facility_task_visits.js",
 		"public/js/evacuation.js",
 		"public/js/evacuation_task.js",
+		"public/js/findings.js",
 	],
 	"Facility Task Category": "public/js/facility_costs.js",
 	"Material Request": ["public/js/supplies_material_request.js", "public/js/purchase_rows.js"],
@@ -116,6 +118,7 @@ doctype_js = {
 		"public/js/facility_costs.js",
 		"public/js/evacuation.js",
 		"public/js/evacuation_space.js",
+		"public/js/findings.js",
 	],
 	"Phone Message": "public/js/phone_message.js",
 	"Purchase Invoice": "public/js/purchase_rows.js",
@@ -235,6 +238,13 @@ permission_query_conditions = {
 standard_queries = {
 	"Facility Task": "office_management.facilities.api.search_tasks",
 	"Space Allocation": "office_management.office_space.api.search_allocations",
+	"Access Badge": "office_management.front_desk.api.search_records",
+	"Delivery": "office_management.front_desk.api.search_records",
+	"Evacuation": "office_management.front_desk.api.search_records",
+	"Phone Message": "office_management.front_desk.api.search_records",
+	"Visit Invitation": "office_management.front_desk.api.search_records",
+	"Visitor Block Match": "office_management.front_desk.api.search_records",
+	"Visitor Block Rule": "office_management.front_desk.api.search_records",
 	"Visitor": "office_management.front_desk.api.search_visitors",
 	"Visitor Log": "office_management.front_desk.api.search_visits",
 }

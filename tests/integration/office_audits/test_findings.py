@@ -9,7 +9,7 @@ from frappe.utils import add_days, getdate, today
 from office_management.domain import finding_states as states
 from office_management.facilities import tasks
 from office_management.office_administration.second_person import SecondPersonError
-from office_management.office_audits import api, finding_notices, findings, measures
+from office_management.office_audits import api, finding_notices, findings, measures, office_day
 from office_management.office_audits.doctype.audit_finding.audit_finding import (
 	FindingCompanyError,
 	FindingLockedError,
@@ -369,3 +369,23 @@ def test_managers_see_those_of_their_company_and_places(room):
 		assert not frappe.get_list("Audit Finding", {"name": finding.name}, order_by="name")
 	with as_user(baseline.USERS["office_manager"]):
 		assert frappe.get_list("Audit Finding", {"name": finding.name}, order_by="name")
+
+
+def test_office_day_shows_what_is_late_mine_and_to_be_verified(room):
+	late = found(room, responsible=baseline.employee("teun"))
+	frappe.db.set_value("Audit Finding", late.name, "due_date", add_days(today(), -1))
+	done = mended(room, title="Another")
+	with as_user(baseline.USERS["auditor"]):
+		blocks = {block["key"]: block for block in office_day.get_blocks()}
+	assert late.name in names_in(blocks["findings_late"])
+	assert done.name in names_in(blocks["findings_to_verify"])
+	with as_user(baseline.USERS["technician"]):
+		(block,) = office_day.get_blocks()
+	assert block["key"] == "findings_mine" and names_in(block) == [late.name]
+	with as_user(baseline.USERS["employee"]):
+		assert office_day.get_blocks() == []
+
+
+def names_in(block: dict) -> list[str]:
+	"""The findings that a block of Office Day leads to."""
+	return [row["route"][2] for row in block["rows"]]
