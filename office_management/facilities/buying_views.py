@@ -38,7 +38,7 @@ def buying_of(name: str) -> dict:
 		"costs": asdict(costs.costs_of([name])[name]) if costs.may_see_costs() else None,
 		"service": {"supplier": service.supplier, "item_code": service.item_code}
 		| ({"expected_cost": service.expected_cost} if costs.may_see_costs() else {}),
-		"may_work": bool(task.has_permission("write")),
+		"may_work": bool(frappe.has_permission(TASK, "write", doc=task)),
 		**{key: bool(frappe.has_permission(*right)) for key, right in CREATES.items()},
 	}
 
@@ -47,7 +47,9 @@ def _shown_and_hidden(documents: list[frappe._dict]) -> tuple[list[dict], dict[s
 	seen, hidden = [], {}
 	for row in documents:
 		doc = frappe.get_doc(row.doctype, row.name)
-		if not doc.has_permission("read"):
+		if not frappe.has_permission(
+			row.doctype, "read", doc=doc
+		):  # unlike the document's own, it says nothing
 			hidden[row.doctype] = hidden.get(row.doctype, 0) + 1
 			continue
 		status = doc.get("status") or doc.get("repair_status")

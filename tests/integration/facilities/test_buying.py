@@ -361,3 +361,16 @@ def test_deleting_a_company_s_transactions_leaves_no_figures(place):
 		frappe.db.delete(table, {"parent" if table.endswith("Item") else "name": invoice.name})
 	assert costs.costs_of([task.name])[task.name].total == 0
 	frappe.delete_doc("Facility Task", task.name)
+
+
+def test_a_task_says_nothing_about_documents_its_reader_may_not_see(both):
+	"""Who lacks ERPNext's rights sees how many there are, and no message about rights; items are named all the same."""
+	with builders.as_user(baseline.USERS["technician"]):
+		both.reload().save()
+		api.create_material_requests(both.name)
+		frappe.clear_messages()
+		shown = api.get_buying(both.name)
+		assert frappe.get_message_log() == []
+	assert shown["documents"] == []
+	assert shown["hidden"] == {"Material Request": 2}
+	assert all(row.item_name == f"Name of {row.item_code}" for row in both.materials)
