@@ -102,11 +102,11 @@ def wait_until_served(address: str, server: Process) -> None:
 	pytest.fail(f"The desk is not served:\n{server.log.read_text()[-2000:]}")
 
 
-def on_site(script: str) -> str:
-	"""Run a script of this folder on the site; answers the last line it printed."""
+def on_site(script: str, *arguments: str) -> str:
+	"""Run a script of this folder on the site, with what it is told more; answers the last line it printed."""
 	site, sites = os.environ.get("BROWSER_SITE") or SITE, bench_dir() / "sites"
 	done = subprocess.run(
-		[sys.executable, str(ROOT / "tests/browser" / script), site, str(sites)],
+		[sys.executable, str(ROOT / "tests/browser" / script), site, str(sites), *arguments],
 		env={**environment(), "PYTHONPATH": str(ROOT)},
 		cwd=sites,
 		capture_output=True,
