@@ -34,6 +34,16 @@ from office_management.front_desk import (
 from office_management.retries import with_retries
 
 LOG = "Visitor Log"
+LINKED = (
+	"Access Badge",
+	"Delivery",
+	"Evacuation",
+	"Phone Message",
+	"Visit Invitation",
+	"Visitor Block Match",
+	"Visitor Block Rule",
+)
+"""Records with row rules that a Link may be asked for, Visitor and Visitor Log apart."""
 
 
 # --- acts on a visit ------------------------------------------------------------------------------------------
@@ -205,6 +215,28 @@ def search_visitors(
 	"""
 	frappe.has_permission("Visitor", "read", throw=True)
 	return visit_views.search_visitors(txt, start, page_length, filters, frappe.utils.sbool(as_dict) is True)
+
+
+@frappe.whitelist()
+def search_records(
+	doctype: str,
+	txt: str = "",
+	searchfield: str | None = None,
+	start: int | str = 0,
+	page_length: int | str = 10,
+	filters: list | dict | str | None = None,
+	as_dict: bool | int | str = False,
+) -> list:
+	"""What a Link to another record of reception offers (hook standard_queries): only those the user may see.
+
+	Frappe's own search leaves row rules out when the browser asks it to (`ignore_user_permissions`).
+	"""
+	frappe.has_permission(doctype, "read", throw=True)
+	if doctype not in LINKED:
+		raise frappe.PermissionError
+	return visit_views.search_records(
+		doctype, txt, start, page_length, filters, frappe.utils.sbool(as_dict) is True
+	)
 
 
 @frappe.whitelist()

@@ -1,4 +1,4 @@
-"""Who may list the rows of visits and invitations by themselves.
+"""Who may list the rows of visits, invitations, evacuations, badges and messages by themselves.
 
 Frappe lists the rows of a child table to everybody who may read some record of the parent's DocType, whichever record
 the rows belong to, and whatever permlevel the table has. So each of our tables says here what it shows: rows of what
@@ -8,11 +8,21 @@ the user may see, and those of a table at permlevel 1 to reception only.
 import frappe
 from pypika.terms import Criterion
 
-from office_management.front_desk import permissions
+from office_management.front_desk import badge_permissions, evacuation_permissions, permissions, post_rights
 from office_management.front_desk.permissions import INVITATION, LOG
 from office_management.office_space import api as office_space
 
-CRITERIA = {LOG: permissions.visit_criterion, INVITATION: permissions.invitation_criterion}
+VISITS = {LOG: permissions.visit_criterion, INVITATION: permissions.invitation_criterion}
+EVACUATIONS = {evacuation_permissions.EVACUATION: evacuation_permissions.evacuation_criterion}
+PARENTS = {
+	"Access Badge Issue": {badge_permissions.BADGE: badge_permissions.badge_criterion},
+	"Evacuation Area": EVACUATIONS,
+	"Evacuation Mark": EVACUATIONS,
+	"Evacuation Notice": EVACUATIONS,
+	"Evacuation Person": EVACUATIONS,
+	"Phone Message Forward": {post_rights.MESSAGE: post_rights.message_criterion},
+}
+"""Child table -> the criterion of each DocType it hangs on; visits and invitations where none is named."""
 RECEPTION_ONLY = ("Visitor Log Answer", "Visitor Log Belonging")
 
 
@@ -23,7 +33,8 @@ def rows_criterion(doctype: str, table, user: str | None = None) -> Criterion | 
 		return None
 	if doctype in RECEPTION_ONLY and not permissions.is_reception(user):
 		return table.name == ""
-	seen = [rows_of(parent, criterion, table, user) for parent, criterion in CRITERIA.items()]
+	parents = PARENTS.get(doctype, VISITS)
+	seen = [rows_of(parent, criterion, table, user) for parent, criterion in parents.items()]
 	return Criterion.any(seen)
 
 
@@ -38,5 +49,5 @@ def rows_of(parent: str, criterion, table, user: str) -> Criterion:
 
 
 def visit_rows_query(user: str | None = None, doctype: str = "Visitor Log Notice") -> str:
-	"""permission_query_conditions of the child tables of Visitor Log and Visit Invitation."""
+	"""permission_query_conditions of the child tables of visits, invitations, evacuations, badges and messages."""
 	return office_space.as_sql(rows_criterion(doctype, frappe.qb.DocType(doctype), user))

@@ -99,6 +99,28 @@ def search_visitors(txt: str, start: int | str, page_length: int | str, filters,
 	return _search(VISITOR, "full_name", ("organisation",), txt, start, page_length, filters, as_dict)
 
 
+def search_records(
+	doctype: str, txt: str, start: int | str, page_length: int | str, filters, as_dict: bool
+) -> list:
+	"""Records that the user may see, by their title or another field that a Link shows."""
+	meta = frappe.get_meta(doctype)
+	shown = [field for field in (meta.title_field, *meta.get_search_fields()) if field and field != "name"]
+	shown = list(dict.fromkeys(shown))
+	words = {field: ("like", f"%{txt}%") for field in ("name", *shown)} if txt else None
+	rows = frappe.get_list(
+		doctype,
+		filters=frappe.parse_json(filters) or [],
+		or_filters=words,
+		fields=["name", *shown],
+		order_by="creation desc",
+		limit_start=cint(start),
+		limit_page_length=min(cint(page_length) or 10, MOST_FOUND),
+	)
+	if as_dict:
+		return rows
+	return [(row.name, *(row.get(field) or "" for field in shown)) for row in rows]
+
+
 def _search(doctype, title, beside, txt, start, page_length, filters, as_dict) -> list:
 	chosen = frappe.parse_json(filters) or []
 	if isinstance(chosen, dict):

@@ -1,5 +1,6 @@
 """One row for each whitelisted method: whom it is for, whether it writes, and how a call of it is prepared."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -445,6 +446,7 @@ INVITATION_ROWS = [
 	plain(f"{VISITS}.get_visit_calendar", STAFF, lambda: {"start": "2026-05-01", "end": "2026-05-31"}),
 	plain(f"{VISITS}.search_visits", STAFF, lambda: {"doctype": "Visitor Log", "txt": "x"}),
 	plain(f"{VISITS}.search_visitors", (*AT_THE_DESK, "other_manager"), lambda: {"doctype": "Visitor"}),
+	plain(f"{VISITS}.search_records", STAFF, lambda: {"doctype": "Visit Invitation", "txt": "x"}),
 	plain(f"{FRONT_DESK}.get_first_invitation", INVITERS),
 	plain(f"{FRONT_DESK}.search_visit_places", INVITERS, lambda: {"doctype": "Office Space"}),
 	plain(f"{FRONT_DESK}.read_invited_people", INVITERS, lambda: {"text": "Jane Doe"}, writes=True),
@@ -546,7 +548,150 @@ PRIVACY_ROWS = [
 	plain(f"{DATA_REQUEST}.get_who_looked", MANAGERS, somebody_who_left),
 ]
 
+AUDITS = "office_management.office_audits.api"
+AUDITING = (*MANAGERS, "auditor")
+
+
+def ended_count() -> dict:
+	"""A count that has ended; the lamp in it is missing."""
+	from office_management.office_audits import audits
+	from tests import audit_builders
+
+	frappe.db.set_single_value("Office Management Settings", "second_person_rule", "Off")
+	site = builders.space()
+	audit_builders.asset(site)
+	audit = audit_builders.running_audit(site)
+	audits.end_counting(audit.name)
+	return {"audit": audit.name}
+
+
+def line_of_count() -> dict:
+	audit = ended_count()["audit"]
+	lines = frappe.get_all("Audit Asset Line", {"audit": audit}, pluck="name", order_by="name")
+	return {"audit": audit, "lines": lines}
+
+
+def decided_count() -> dict:
+	from office_management.office_audits import decisions
+
+	given = line_of_count()
+	decisions.decide(**given, resolution="Explain", reason="On loan")
+	return {"audit": given["audit"]}
+
+
+def planned_count() -> dict:
+	from tests import audit_builders
+
+	site = builders.space()
+	audit_builders.asset(site)
+	return {"audit": audit_builders.audit(site).name}
+
+
+def running_count() -> dict:
+	from tests import audit_builders
+
+	site = builders.space()
+	audit_builders.asset(site)
+	return {"audit": audit_builders.running_audit(site).name}
+
+
+def one_scan() -> dict:
+	return {
+		**running_count(),
+		"scans_json": json.dumps([{"scan_id": builders.unique("scan"), "tag": "XX-1"}]),
+	}
+
+
+COUNTING_ROWS = [
+	plain(f"{AUDITS}.start_audit", AUDITING, planned_count, writes=True),
+	plain(f"{AUDITS}.end_counting", AUDITING, running_count, writes=True),
+	plain(f"{AUDITS}.count_again", AUDITING, ended_count, writes=True),
+	plain(f"{AUDITS}.give_up_audit", AUDITING, planned_count, writes=True),
+	plain(f"{AUDITS}.get_overlaps", AUDITING, running_count),
+	plain(f"{AUDITS}.get_counts", AUDITING, running_count),
+	plain(f"{AUDITS}.take_scans", AUDITING, one_scan, writes=True),
+]
+
+SIGNING_ROWS = [
+	plain(f"{AUDITS}.get_work_list", AUDITING, ended_count),
+	plain(
+		f"{AUDITS}.decide_lines",
+		AUDITING,
+		lambda: {**line_of_count(), "resolution": "Explain", "reason": "On loan"},
+		writes=True,
+	),
+	plain(f"{AUDITS}.accept_proposals", AUDITING, ended_count, writes=True),
+	plain(f"{AUDITS}.confirm_missing", AUDITING, line_of_count, writes=True),
+	plain(f"{AUDITS}.sign_off_audit", AUDITING, decided_count, writes=True),
+]
+
+
+def a_finding(done: bool = False, **values) -> dict:
+	"""Something wrong in a room of the baseline company; `done`: a colleague has mended it."""
+	from office_management.office_audits import findings
+
+	name = findings.raise_finding({"title": "The door sticks", "space": builders.space().name, **values})
+	if done:
+		findings.finish(name, by=baseline.USERS["technician"])
+	return {"finding": name}
+
+
+def taken_finding() -> dict:
+	from office_management.office_audits import findings
+
+	given = a_finding()
+	findings.take(given["finding"])
+	return given
+
+
+def failed_line_of_task() -> dict:
+	"""A task with one question that failed; nobody has the task."""
+	template = frappe.get_doc(
+		{
+			"doctype": "Checklist Template",
+			"title": builders.unique("Round "),
+			"items": [{"question": "Is the way out free?", "answer_type": "Yes/No/NA"}],
+		}
+	).insert()
+	task = frappe.get_doc(
+		{
+			"doctype": "Facility Task",
+			"subject": "Evening round",
+			"space": builders.space().name,
+			"checklist_template": template.name,
+		}
+	).insert()
+	task.checklist[0].answer = "No"
+	task.save()
+	return {"task": task.name, "line_key": task.checklist[0].line_key}
+
+
+def line_with_title() -> dict:
+	return {"line": line_of_count()["lines"][0], "title": "Hangs by its wire"}
+
+
+FINDING_ROWS = [
+	plain(f"{AUDITS}.get_failed_lines", OFFICE, lambda: {"task": failed_line_of_task()["task"]}),
+	plain(f"{AUDITS}.raise_task_finding", OFFICE, failed_line_of_task, writes=True),
+	plain(f"{AUDITS}.raise_line_finding", AUDITING, line_with_title, writes=True),
+	plain(f"{AUDITS}.take_finding", AUDITING, a_finding, writes=True),
+	plain(f"{AUDITS}.put_back_finding", AUDITING, taken_finding, writes=True),
+	plain(f"{AUDITS}.finish_finding", AUDITING, a_finding, writes=True),
+	plain(f"{AUDITS}.verify_finding", AUDITING, lambda: a_finding(done=True), writes=True),
+	plain(
+		f"{AUDITS}.reject_finding",
+		AUDITING,
+		lambda: {**a_finding(done=True), "reason": "It still sticks"},
+		writes=True,
+	),
+	plain(f"{AUDITS}.make_finding_task", AUDITING, a_finding, writes=True),
+	plain(f"{AUDITS}.make_finding_quality_action", AUDITING, a_finding, writes=True),
+]
+
 ROWS = [
+	*COUNTING_ROWS,
+	*SIGNING_ROWS,
+	*FINDING_ROWS,
 	*INVITATION_ROWS,
 	*PRIVACY_ROWS,
 	*BLOCK_ROWS,
