@@ -4,8 +4,11 @@ import time
 
 import frappe
 import front_desk_load as load
+from check_in_cases import check_in
 from evacuation_case import evacuation_list
 from measure import Result, Series
+from reception_cases import on_site, search_box, visit_reports
+from space_cases import make_limited_user
 
 DUE_VISITS = 100_000
 AT_ONCE = 500
@@ -13,6 +16,7 @@ AT_ONCE = 500
 
 def prepare(options) -> None:
 	load.load(options.rows, options.spaces, options.people)
+	make_limited_user()
 
 
 # --- anonymising -----------------------------------------------------------------------------------------------------
@@ -100,4 +104,11 @@ def clear_barely() -> None:
 			frappe.db.commit()
 
 
-GROUPS = {"anonymise": anonymise, "evacuation": evacuation_list}
+GROUPS = {
+	"check-in": check_in,
+	"search": search_box,
+	"on-site": on_site,
+	"visits": visit_reports,
+	"anonymise": anonymise,
+	"evacuation": evacuation_list,
+}

@@ -32,6 +32,7 @@ def load(rows: int, spaces: int, people: int) -> None:
 	make_type(DUE, 30)
 	frappe.db.commit()
 	if frappe.db.sql(LOGS)[0][0] >= rows:
+		make_live_visits(company, people)  # of today, whenever the others were made
 		return
 	remove(LONG, "L")
 	make_visitors(int(rows * VISITORS_OF), "L", 0, DAYS)
@@ -181,17 +182,36 @@ def make_live_visits(company: str, people: int) -> None:
 		),
 		("A", AHEAD, "'Expected'", "curdate() + interval 1 + mod(seq, 14) day + interval 10 hour"),
 	)
-	visitors = frappe.db.count("Visitor", {"name": ("like", "L%")})
 	for kind, wanted, status, came in moments:
-		numbers = {"kind": kind, "series": "L", "visitor_type": LONG, "people": people, "sites": SITES}
-		numbers |= {
-			"company": frappe.db.escape(company),
-			"visitors": visitors,
-			"came": came,
-			"status": status,
-		}
-		frappe.db.sql(VISIT.format(first=1, last=wanted, **numbers))
+		remove_visits(names_of(kind, wanted))
+		insert_live(kind, wanted, company, people, status, came)
 	frappe.db.commit()
+
+
+def make_expected(kind: str, wanted: int, company: str, people: int) -> None:
+	"""Some more who are expected now."""
+	remove_visits(names_of(kind, wanted))
+	insert_live(kind, wanted, company, people, "'Expected'", "now()")
+	frappe.db.commit()
+
+
+def insert_live(kind: str, wanted: int, company: str, people: int, status: str, came: str) -> None:
+	visitors = frappe.db.sql("select count(*) from tabVisitor where name like 'L__________'")[0][0]
+	numbers = {"kind": kind, "series": "L", "visitor_type": LONG, "people": people, "sites": SITES}
+	numbers |= {"company": frappe.db.escape(company), "visitors": visitors, "came": came, "status": status}
+	frappe.db.sql(VISIT.format(first=1, last=wanted, **numbers))
+
+
+def names_of(kind: str, wanted: int) -> list[str]:
+	"""The names that visits of a kind have."""
+	sql = f"select left(md5(concat('{kind}', seq)), 10) from seq_1_to_{wanted} order by seq"
+	return [row[0] for row in frappe.db.sql(sql)]
+
+
+def remove_visits(names: list[str]) -> None:
+	for child in ("Event", "Answer", "Belonging", "Notice"):
+		frappe.db.delete(f"Visitor Log {child}", {"parent": ("in", names)})
+	frappe.db.delete("Visitor Log", {"name": ("in", names)})
 
 
 # --- visits whose time is over ---------------------------------------------------------------------------------------

@@ -76,7 +76,14 @@ class Server:
 
 	def post(self, doctype: str, values: dict) -> None:
 		"""Insert a document; anything but success ends the run."""
-		status, answer = self._ask("POST", f"/api/resource/{quote(doctype)}", json.dumps(values))
+		self._send(f"/api/resource/{quote(doctype)}", values)
+
+	def call(self, method: str, values: dict) -> None:
+		"""Call a whitelisted method; anything but success ends the run."""
+		self._send(f"/api/method/{method}", values)
+
+	def _send(self, path: str, values: dict) -> None:
+		status, answer = self._ask("POST", path, json.dumps(values))
 		if status != 200:
 			raise RuntimeError(f"The server answered {status}: {answer[:2000].decode(errors='replace')}")
 
