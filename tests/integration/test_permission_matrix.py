@@ -25,6 +25,38 @@ DESK_READ = f"{READ} print report export"
 # DocType -> user -> the acts that succeed on a record of the baseline company that is somebody else's.
 # Whoever is not named may do nothing.
 RIGHTS = {
+	"Office Audit": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"auditor": f"{DESK_READ} create write rename_right",
+	},
+	"Audit Asset Line": {
+		"system_manager": DESK_READ,
+		"office_manager": DESK_READ,
+		"auditor": DESK_READ,
+	},
+	"Audit Finding": {
+		"system_manager": EVERYTHING,
+		"office_manager": f"{DESK_READ} share create write rename_right",
+		"auditor": f"{DESK_READ} create write rename_right",
+		"receptionist": "create",  # and sees those; the others are for who mends and checks
+	},
+	"Audit Programme": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"auditor": f"{DESK_READ} create write rename_right",
+	},
+	"Audit Scan": {
+		"system_manager": f"{READ} report export",
+		"office_manager": f"{READ} report",
+		"auditor": f"{READ} report",
+	},
+	"Office Document": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"receptionist": f"{READ} create write rename_right",
+		"auditor": f"{DESK_READ} create write rename_right",
+	},
 	"Office Space": {
 		"system_manager": EVERYTHING,
 		"office_manager": EVERYTHING,
@@ -204,6 +236,12 @@ CHANGED = {
 	"Office Responsibility": ("notes", "changed"),
 	"Office Management Settings": ("show_neighbours", 1),
 	"Checklist Template": ("description", "changed"),
+	"Office Audit": ("remarks", "changed"),
+	"Audit Asset Line": ("note", "changed"),
+	"Audit Finding": ("cause", "changed"),
+	"Audit Programme": ("days_to_do", 3),
+	"Audit Scan": ("note", "changed"),
+	"Office Document": ("notes", "changed"),
 	"Delivery": ("note", "changed"),
 	"Evacuation": ("note", "changed"),
 	"Phone Message": ("outcome", "changed"),
@@ -229,6 +267,19 @@ def values(doctype: str, occupant: str) -> dict:
 			"recipient": occupant,
 			"caller_name": "Piet",
 			"phone": "+31 20 794 0801",
+		},
+		"Office Audit": new_audit,
+		"Audit Asset Line": new_line,
+		"Audit Finding": lambda _occupant: {
+			"doctype": "Audit Finding",
+			"title": "The door sticks",
+			"space": builders.space().name,
+		},
+		"Audit Programme": new_programme,
+		"Audit Scan": new_scan,
+		"Office Document": lambda _occupant: {
+			"doctype": "Office Document",
+			"title": builders.unique("Paper "),
 		},
 		"Evacuation": lambda _occupant: {"doctype": "Evacuation", "space": builders.space().name},
 		"Facility Plan": new_plan,
@@ -273,6 +324,42 @@ def new_space(_occupant: str) -> dict:
 		"is_allocatable": 1,
 		"capacity": 1,
 	}
+
+
+def new_audit(_occupant: str) -> dict:
+	return {
+		"doctype": "Office Audit",
+		"title": builders.unique("Count "),
+		"company": baseline.COMPANY,
+		"space": builders.space().name,
+		"lead_auditor": "Administrator",
+	}
+
+
+def new_programme(_occupant: str) -> dict:
+	return {
+		"doctype": "Audit Programme",
+		"title": builders.unique("Every year "),
+		"company": baseline.COMPANY,
+		"lead_auditor": "Administrator",
+	}
+
+
+def audit_of_line() -> str:
+	return frappe.get_doc(new_audit("")).insert().name
+
+
+def new_line(_occupant: str) -> dict:
+	return {
+		"doctype": "Audit Asset Line",
+		"audit": audit_of_line(),
+		"company": baseline.COMPANY,
+		"line_key": builders.unique("key"),
+	}
+
+
+def new_scan(_occupant: str) -> dict:
+	return {"doctype": "Audit Scan", "audit": audit_of_line(), "scan_id": builders.unique("scan")}
 
 
 def new_badge(_occupant: str) -> dict:
