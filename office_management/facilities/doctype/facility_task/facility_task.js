@@ -3,6 +3,8 @@
 (function () {
 	const TASK = "Facility Task";
 	const tasks = () => office_management.tasks; // loaded after this file
+	const LOWEST_TEXT = 72; // pixels
+	const HIGHEST_TEXT = 300;
 
 	frappe.ui.form.on(TASK, {
 		setup(frm) {
@@ -17,6 +19,7 @@
 
 		refresh(frm) {
 			frm.$next_steps?.remove();
+			fit_texts(frm);
 			if (frm.is_new()) {
 				return;
 			}
@@ -26,6 +29,17 @@
 			show_on_phone(frm, steps);
 		},
 	});
+
+	// as tall as what is written in them, so that on a phone the checklist is not far down
+	function fit_texts(frm) {
+		for (const { $input } of [frm.fields_dict.description, frm.fields_dict.outcome]) {
+			if ($input) {
+				$input.css({ height: 0 });
+				const wanted = $input[0].scrollHeight + 2;
+				$input.css({ height: Math.min(Math.max(wanted, LOWEST_TEXT), HIGHEST_TEXT) });
+			}
+		}
+	}
 
 	function show_clock(frm) {
 		for (const clock of [tasks().due_clock(frm.doc), tasks().response_clock(frm.doc)]) {
