@@ -47,11 +47,25 @@ PICTURES = (
 		("Facility Task", {"subject": "Fire safety, weekly", "status": "Open"}),
 		"[data-fieldname=checklist_html]",
 	),
+	# on a day on which the demo works
+	("front-desk", "manager", "/app/front-desk", ".front-desk-row >> nth=3"),
+	("front-desk-new-visitor", "manager", "/app/front-desk", ".front-desk-row >> nth=0"),
+	("visit-statistics", "manager", "/app/query-report/Visit Statistics?period=Last 90 Days", ".dt-row-3"),
+	("visit-invitation", "employee", "/app/visit-invitation/new", "[data-fieldname=starts_at] input"),
+	("visitor-badge", "manager", ("Visitor Log", {"status": "Checked In"}, "Visitor Badge"), ".badge-name"),
 )
 
 
 # what a long form is scrolled to
 SCROLLED = {"plan": "[data-fieldname=preview_html]", "checklist": "[data-fieldname=checklist_html]"}
+
+# what is pressed before the picture is taken, and what then must be there
+PRESSED = {
+	"front-desk-new-visitor": (".primary-action:visible", ".modal.show [data-fieldname=full_name] input")
+}
+
+# pictures of a part of the page
+PARTS = {"visitor-badge": ".badge-sheet"}
 
 # which workspaces are listed beside the page differs from site to site
 WITHOUT_SIDEBAR = ".layout-side-section { display: none }"
@@ -76,14 +90,23 @@ def take(page: Page, name: str, address: str | tuple, shown: str) -> None:
 	if name in SCROLLED:
 		page.locator(SCROLLED[name]).first.evaluate("(part) => part.scrollIntoView({ block: 'start' })")
 		page.evaluate("window.scrollBy(0, -180)")
+	if name in PRESSED:
+		press, then = PRESSED[name]
+		page.locator(press).first.click()
+		page.locator(then).wait_for()
 	page.wait_for_timeout(1000)  # charts draw themselves
-	page.screenshot(path=IMAGES / f"{name}.png")
+	part = page.locator(PARTS[name]).first if name in PARTS else page
+	part.screenshot(path=IMAGES / f"{name}.png")
 	print(name)
 
 
-def address_of(page: Page, doctype: str, filters: dict) -> str:
+def address_of(page: Page, doctype: str, filters: dict, print_format: str | None = None) -> str:
 	find = "([doctype, filters]) => frappe.db.get_value(doctype, filters, 'name').then((r) => r.message.name)"
+	if not page.evaluate("Boolean(window.frappe?.db)"):
+		page.goto("/app")  # a page for the printer knows no records
 	name = page.evaluate(find, [doctype, filters])
+	if print_format:
+		return f"/printview?doctype={doctype}&name={name}&format={print_format}&no_letterhead=1"
 	return f"/app/{doctype.lower().replace(' ', '-')}/{name}"
 
 
