@@ -91,16 +91,22 @@ def exceptions(audit: str) -> list[frappe._dict]:
 		order_by="result, asset_value desc, name",
 		limit=MOST_LINES,
 	)
+	add_titles(rows)
+	photos = photos_of(rows)
+	for row in rows:
+		row.photos = photos.get(row.name, [])
+	return rows
+
+
+def add_titles(rows: list) -> None:
+	"""Add what people call the places and people of lines: expected_place, seen_place, expected_person, seen_person."""
 	places = _titles("Office Space", "space_name", rows, ("expected_space", "seen_space"))
 	people = _titles("Employee", "employee_name", rows, ("expected_custodian", "seen_custodian"))
-	photos = photos_of(rows)
 	for row in rows:
 		row.expected_place = places.get(row.expected_space, row.expected_space)
 		row.seen_place = places.get(row.seen_space, row.seen_space)
 		row.expected_person = people.get(row.expected_custodian, row.expected_custodian)
 		row.seen_person = people.get(row.seen_custodian, row.seen_custodian)
-		row.photos = photos.get(row.name, [])
-	return rows
 
 
 def _titles(doctype: str, field: str, rows: list, columns: tuple[str, ...]) -> dict[str, str]:
@@ -150,6 +156,7 @@ def contents(audit) -> frappe._dict:
 		for row in audit.made
 	]
 	return frappe._dict(
+		currency=frappe.get_cached_value("Company", audit.company, "default_currency"),
 		totals=totals(audit.name),
 		exceptions=exceptions(audit.name),
 		counters=counters(audit.name),

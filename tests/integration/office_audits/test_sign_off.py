@@ -341,7 +341,9 @@ def test_a_signed_audit_shows_what_was_cancelled_later_and_is_not_amended(rooms)
 	movement = audit.made[0].document_name
 	frappe.get_doc("Asset Movement", movement).cancel()
 	assert report.later(audit) == {f"Asset Movement|{movement}": "Cancelled"}
-	assert report.contents(audit).made[0].later == "Cancelled"
+	printed = frappe.get_print("Office Audit", audit.name, "Audit Report")
+	for part in (audit.title, movement, "Transfer Here", "Cancelled", "By one person"):
+		assert part in printed
 	copy = frappe.copy_doc(audit)
 	copy.update({"amended_from": audit.name, "made": []})
 	with pytest.raises(NoAmendingError):

@@ -190,6 +190,10 @@ class OfficeAudit(Document):
 	def onload(self) -> None:
 		self.set_onload("later", report.later(self))
 
+	def report_contents(self) -> frappe._dict:
+		"""For the print format "Audit Report"."""
+		return report.contents(self)
+
 	def on_trash(self) -> None:
 		self.check_not_begun()
 
