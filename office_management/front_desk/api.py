@@ -424,7 +424,7 @@ def send_invitation(invitation: str) -> None:
 def change_invitation(invitation: str, values: dict | str) -> None:
 	"""Give an invitation another time, place or host; everybody concerned is told."""
 	_may_change_invitation(invitation)
-	given = frappe.parse_json(values)
+	given = visit_inputs.parsed(values)
 	with_retries(lambda: invitation_acts.change(invitation, given))
 
 

@@ -6,7 +6,7 @@ from frappe.utils import cint, escape_html
 
 from office_management.domain.delivery_states import IN, OUT
 from office_management.erp import callers
-from office_management.front_desk import deliveries, messages, permissions, post_rights
+from office_management.front_desk import deliveries, messages, permissions, post_rights, visit_inputs
 
 MESSAGE = "Phone Message"
 DELIVERY = "Delivery"
@@ -48,14 +48,14 @@ def of_delivery(values: dict | str) -> dict:
 
 
 def _named(values: dict | str, fields: tuple[str, ...]) -> dict:
-	given = frappe.parse_json(values) or {}
+	given = visit_inputs.parsed(values or {})
 	return {field: given[field] for field in fields if given.get(field) not in (None, "")}
 
 
 def names(named: list[str] | str) -> list[str]:
 	"""The names of deliveries: a list, the same as JSON, or a single one."""
 	if isinstance(named, str):
-		named = frappe.parse_json(named) if named.startswith("[") else [named]
+		named = visit_inputs.names(named) if named.startswith("[") else [named]
 	return [str(name) for name in named]
 
 

@@ -21,17 +21,33 @@ class VisitInputError(frappe.ValidationError):
 	"""What was sent cannot be read."""
 
 
+def read(sent: object) -> object:
+	"""What was sent, out of its JSON if it came as text. Raises VisitInputError."""
+	try:
+		return json.loads(sent) if isinstance(sent, str) else sent
+	except ValueError:
+		frappe.throw(_("What was sent cannot be read.", context=LOG), VisitInputError)
+
+
 def parsed(values: dict | str) -> dict:
 	"""What was sent, as a dict. Raises VisitInputError."""
-	found = json.loads(values) if isinstance(values, str) else values
+	found = read(values)
 	if not isinstance(found, dict):
 		frappe.throw(_("Send the fields as name and value.", context=LOG), VisitInputError)
 	return found
 
 
+def rows(sent: list | str) -> list:
+	"""What was sent, as a list. Raises VisitInputError."""
+	found = read(sent)
+	if not isinstance(found, list):
+		frappe.throw(_("Send the rows as a list.", context=LOG), VisitInputError)
+	return found
+
+
 def names(chosen: list | str) -> list[str]:
 	"""Names of records that were sent, each once. Raises VisitInputError."""
-	found = json.loads(chosen) if isinstance(chosen, str) else chosen
+	found = read(chosen)
 	if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
 		frappe.throw(_("Send the names as a list.", context=LOG), VisitInputError)
 	return list(dict.fromkeys(found))
