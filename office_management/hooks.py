@@ -60,6 +60,7 @@ office_day_blocks = {
 ready_made_mails = [
 	"office_management.office_space.mails.MAILS",
 	"office_management.facilities.mails.MAILS",
+	"office_management.office_audits.mails.MAILS",
 	"office_management.front_desk.mails.MAILS",
 	"office_management.front_desk.post_mails.MAILS",
 ]

@@ -16,7 +16,7 @@ from office_management.domain import decisions as rules
 from office_management.domain import reconciliation as counts
 from office_management.erp import asset_changes
 from office_management.office_administration import api as administration
-from office_management.office_audits import audits, report, settling
+from office_management.office_audits import audits, settling, signed_report
 
 AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
@@ -84,7 +84,7 @@ def open_lines(audit: str, result: str | None = None, decided: bool = False, sta
 	query = _query(line).where((line.audit == audit) & wanted)
 	query = query.orderby(line.asset_value, order=frappe.qb.desc).orderby(line.name)
 	rows = query.limit(PAGE).offset(cint(start)).run(as_dict=True)
-	report.add_titles(rows)
+	signed_report.add_titles(rows)
 	return [_shown(row, facts) for row, facts in _with_facts(rows)]
 
 

@@ -17,6 +17,7 @@ from office_management.office_audits.doctype.audit_finding.audit_finding import 
 )
 from office_management.office_audits.finding_sources import NothingFailedError
 from office_management.office_audits.findings import FindingReasonError, FindingStatusError
+from office_management.office_audits.report.open_findings import open_findings
 from tests import audit_builders, baseline, builders
 from tests.builders import as_user
 
@@ -389,3 +390,24 @@ def test_office_day_shows_what_is_late_mine_and_to_be_verified(room):
 def names_in(block: dict) -> list[str]:
 	"""The findings that a block of Office Day leads to."""
 	return [row["route"][2] for row in block["rows"]]
+
+
+# --- the report -----------------------------------------------------------------------------------------------
+
+
+def test_open_findings_tells_age_and_lateness_to_who_may_see_them(room):
+	late, done = found(room, severity="Critical"), mended(room, title="=Another")
+	closed = mended(room, title="A third")
+	findings.verify(closed.name)
+	dates = {"due_date": add_days(today(), -2), "found_on": add_days(today(), -9)}
+	frappe.db.set_value("Audit Finding", late.name, dates)
+	with as_user(baseline.USERS["auditor"]):
+		_columns, rows, _message, chart, summary = open_findings.execute({"place": room.name})
+	shown = {row["finding"]: (row["age"], row["days_late"], row["title"]) for row in rows}
+	assert shown == {late.name: (9, 2, "The door sticks"), done.name: (0, None, "'=Another")}
+	assert [figure["value"] for figure in summary] == [2, 1, 1]
+	assert [sum(line["values"]) for line in chart["data"]["datasets"]] == [0, 1, 0, 1]
+	with as_user(baseline.USERS["other_manager"]):
+		assert not open_findings.execute({"severity": "Critical"})[1]
+	with as_user(baseline.USERS["employee"]), pytest.raises(frappe.PermissionError):
+		open_findings.execute({})

@@ -7,7 +7,7 @@ from erpnext.assets.doctype.asset import depreciation
 from office_management.domain import audit_states as states
 from office_management.erp import asset_changes
 from office_management.office_administration.second_person import SecondPersonError
-from office_management.office_audits import audits, decisions, making, report, sign_off
+from office_management.office_audits import audits, decisions, making, sign_off, signed_report
 from office_management.office_audits.doctype.office_audit.office_audit import NoAmendingError
 from tests import asset_builders as books
 from tests import audit_builders as make
@@ -340,7 +340,7 @@ def test_a_signed_audit_shows_what_was_cancelled_later_and_is_not_amended(rooms)
 	audit.reload()
 	movement = audit.made[0].document_name
 	frappe.get_doc("Asset Movement", movement).cancel()
-	assert report.later(audit) == {f"Asset Movement|{movement}": "Cancelled"}
+	assert signed_report.later(audit) == {f"Asset Movement|{movement}": "Cancelled"}
 	printed = frappe.get_print("Office Audit", audit.name, "Audit Report")
 	for part in (audit.title, movement, "Transfer Here", "Cancelled", "By one person"):
 		assert part in printed

@@ -5,7 +5,7 @@ from frappe.utils import cstr, escape_html, get_link_to_form, getdate
 
 from office_management.domain import audit_states as states
 from office_management.office_administration import api as administration
-from office_management.office_audits import report, undoing
+from office_management.office_audits import signed_report, undoing
 from office_management.office_audits.permissions import may_use
 
 DOCTYPE = "Office Audit"
@@ -188,11 +188,11 @@ class OfficeAudit(Document):
 		undoing.undo(self)
 
 	def onload(self) -> None:
-		self.set_onload("later", report.later(self))
+		self.set_onload("later", signed_report.later(self))
 
 	def report_contents(self) -> frappe._dict:
 		"""For the print format "Audit Report"."""
-		return report.contents(self)
+		return signed_report.contents(self)
 
 	def on_trash(self) -> None:
 		self.check_not_begun()
