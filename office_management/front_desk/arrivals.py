@@ -45,7 +45,7 @@ def came(log: Document, act: str) -> None:
 	if act == states.CHECK_IN:
 		frappe.db.set_value(VISITOR, log.visitor, "last_visit_on", log.checked_in_on, update_modified=False)
 	if log.arrived_on and not log.under_review:
-		host_notices.arrived(log.name)
+		host_notices.arrived(log if log.flags.as_held else log.name)
 
 
 def waits(log: Document) -> None:

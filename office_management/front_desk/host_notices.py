@@ -14,6 +14,7 @@ from hashlib import sha1
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.translate import print_language
 from frappe.utils import cint, escape_html, format_datetime, format_time, get_datetime, now_datetime
 
@@ -56,12 +57,15 @@ FACTS = (
 # --- what there is to tell ------------------------------------------------------------------------------------
 
 
-def arrived(log: str) -> None:
+def arrived(log: str | Document) -> None:
 	"""The visitor stands at the desk: note whom to tell, and tell as soon as this is committed.
 
 	Call it with the visit locked and stored, as often as you like. Checks no permission.
+
+	Args:
+		log: the name of a visit; or, so that nothing is read twice, the visit as `visits.locked` has read it.
 	"""
-	visit = facts(log)
+	visit = facts(log) if isinstance(log, str) else facts_held(log)
 	if not visit.arrived_on or visit.under_review:
 		return
 	note_answers(visit)
@@ -86,6 +90,14 @@ def facts(log: str, lock: bool = False) -> frappe._dict | None:
 	return frappe.db.get_value(LOG, log, list(FACTS), as_dict=True, for_update=lock)
 
 
+def facts_held(log: Document) -> frappe._dict:
+	"""The same of a visit that an act holds; with what its tables say of co-hosts and answers."""
+	visit = frappe._dict({field: log.get(field) for field in FACTS})
+	visit.together = [row.employee for row in log.co_hosts]
+	visit.has_alert = any(row.is_alert for row in log.answers)
+	return visit
+
+
 def note_next(visit: frappe._dict, step: int, due_on: datetime) -> None:
 	"""Note the people of this step, or of the first one after it in which there is somebody new; once each step."""
 	rows = notices_of(visit, *KINDS)
@@ -103,15 +115,21 @@ def note_next(visit: frappe._dict, step: int, due_on: datetime) -> None:
 def people_of(visit: frappe._dict, step: int) -> list[frappe._dict]:
 	"""Whom to tell at a step, each with `employee` and `user`."""
 	if KINDS[step] == HOST:
-		together = frappe.get_all(
-			"Visit Host", {"parent": visit.name, "parenttype": LOG}, pluck="employee", order_by="idx"
-		)
-		return [as_person(name) for name in dict.fromkeys([visit.host, *together]) if name]
+		return [as_person(name) for name in dict.fromkeys([visit.host, *together_with(visit)]) if name]
 	if KINDS[step] == STAND_IN:
 		return [as_person(name) for name in (visit.fallback_host or deputy_of(visit.host),) if name]
 	if not visit.host and is_reception() and frappe.session.user not in ("Guest", "Administrator"):
 		return []  # whoever checks them in knows
 	return reception_at(visit.space)
+
+
+def together_with(visit: frappe._dict) -> list[str]:
+	"""The co-hosts of a visit."""
+	if visit.together is not None:
+		return visit.together
+	return frappe.get_all(
+		"Visit Host", {"parent": visit.name, "parenttype": LOG}, pluck="employee", order_by="idx"
+	)
 
 
 def as_person(employee: str) -> frappe._dict:
@@ -138,11 +156,18 @@ def person_key(person: frappe._dict) -> str:
 
 def note_answers(visit: frappe._dict) -> None:
 	"""A question was answered in a way that reception wants to know: note to tell them, once for an arrival."""
-	answer = {"parent": visit.name, "parenttype": LOG, "is_alert": 1}
-	if not frappe.db.exists("Visitor Log Answer", answer):
+	if not has_alert(visit):
 		return
 	for person in reception_at(visit.space):
 		note(visit, ANSWER, 0, person, now_datetime())
+
+
+def has_alert(visit: frappe._dict) -> bool:
+	"""Whether an answer is one that reception wants to know of."""
+	if visit.has_alert is not None:
+		return visit.has_alert
+	answer = {"parent": visit.name, "parenttype": LOG, "is_alert": 1}
+	return bool(frappe.db.exists("Visitor Log Answer", answer))
 
 
 def note(visit: frappe._dict, notice: str, step: int, person: frappe._dict, due_on: datetime) -> None:
