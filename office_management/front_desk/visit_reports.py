@@ -1,5 +1,6 @@
 """What the reports on visits share: which visits, in which period, and how their cells are written."""
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 import frappe
@@ -15,6 +16,18 @@ LOG = "Visitor Log"
 FIELD_FILTERS = ("visitor_type", "host", "company")
 
 
+class Labels(dict):
+	"""What words of the data are called in the reader's language; each is looked up once, however many rows have it."""
+
+	def __init__(self, translate: Callable[[str], str]) -> None:
+		super().__init__()
+		self.translate = translate
+
+	def __missing__(self, word: str) -> str:
+		self[word] = self.translate(word)
+		return self[word]
+
+
 class VisitReport:
 	"""One run of a report on visits: the readers' limits and the filters, turned into queries.
 
@@ -22,6 +35,7 @@ class VisitReport:
 		users: everybody whose limits apply.
 		table: Visitor Log, as pypika sees it.
 		now: the moment of the run, in the site's time zone.
+		labels: of statuses and ways to be signed out.
 	"""
 
 	def __init__(self, filters: dict | None) -> None:
@@ -31,6 +45,9 @@ class VisitReport:
 		self.table = frappe.qb.DocType(LOG)
 		self.place = frappe.qb.DocType("Office Space")
 		self.now = now_datetime()
+		self.labels = Labels(status_label)
+		self.type_labels = Labels(lambda name: _(name, context="Visitor Type"))
+		self.gone, self.nobody = _("Anonymised", context=LOG), _("Reception", context=LOG)
 
 	def visits(self, *criteria: Criterion):
 		"""A query of the visits that the readers may see, the filters want and the criteria name, with `self.place`."""
@@ -79,14 +96,13 @@ class VisitReport:
 
 	def who_and_where(self, visit: frappe._dict) -> dict:
 		"""The cells of both; who was made anonymous is called so."""
-		gone = _("Anonymised", context=LOG)
 		return {
-			"visitor_name": gone if visit.anonymised_on else as_text(visit.visitor_name),
+			"visitor_name": self.gone if visit.anonymised_on else as_text(visit.visitor_name),
 			"organisation": as_text(visit.organisation),
-			"visitor_type": _(visit.visitor_type, context="Visitor Type"),
+			"visitor_type": self.type_labels[visit.visitor_type],
 			"visit": visit.name,
 			"visit_doctype": LOG,
-			"host_name": as_text(visit.host_name) or _("Reception", context=LOG),
+			"host_name": as_text(visit.host_name) or self.nobody,
 			"place": as_text(visit.place),
 		}
 

@@ -59,7 +59,7 @@ class ExpectedToday(VisitReport):
 			**self.who_and_where(visit),
 			"checked_in_on": visit.checked_in_on,
 			"escort": _("Yes", context=LOG) if visit.needs_escort else "",
-			"status": status_label(visit.status),
+			"status": self.labels[visit.status],
 			"status_key": visit.status,
 		}
 

@@ -9,7 +9,7 @@ from frappe.utils import format_datetime
 from pypika import Order
 
 from office_management.domain import visit_states as states
-from office_management.front_desk.visit_reports import LOG, VisitReport, status_label
+from office_management.front_desk.visit_reports import LOG, VisitReport
 from office_management.report_tools import column
 
 MORE = ("checked_in_on", "stepped_out_on", "expected_until_on", "badge", "needs_escort")
@@ -44,7 +44,7 @@ class OnSiteNow(VisitReport):
 			"expected_until_on": visit.expected_until_on,
 			"badge": visit.badge,
 			"escort": _("Yes", context=LOG) if visit.needs_escort else "",
-			"status": status_label(visit.status),
+			"status": self.labels[visit.status],
 			"status_key": visit.status,
 		}
 

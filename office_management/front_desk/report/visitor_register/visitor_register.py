@@ -12,7 +12,7 @@ from frappe.utils import formatdate
 from pypika import Order
 
 from office_management.domain import visit_states as states
-from office_management.front_desk.visit_reports import LOG, VisitReport, status_label
+from office_management.front_desk.visit_reports import LOG, VisitReport
 from office_management.report_tools import column
 
 MORE = ("checked_in_on", "checked_out_on", "sign_out_method", "badge", "agreement", "agreement_signed_on")
@@ -49,10 +49,10 @@ class VisitorRegister(VisitReport):
 			**self.who_and_where(visit),
 			"checked_in_on": visit.checked_in_on,
 			"checked_out_on": visit.checked_out_on,
-			"sign_out_method": method and _(method, context=LOG),
+			"sign_out_method": method and self.labels[method],
 			"badge": visit.badge,
 			"agreement": visit.agreement if visit.agreement_signed_on else None,
-			"status": status_label(visit.status),
+			"status": self.labels[visit.status],
 			"status_key": visit.status,
 		}
 
