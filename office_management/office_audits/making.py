@@ -85,12 +85,14 @@ def reason_of(error: Exception) -> str:
 
 
 def write_off(work: Work, row: frappe._dict, facts: rules.Facts) -> dict:
+	"""Scrap the asset."""
 	entry, loss = asset_changes.scrap(row.asset)
 	work.note(ENTRY, entry, amount=loss)
 	return {"journal_entry": entry}
 
 
 def split_and_write_off(work: Work, row: frappe._dict, facts: rules.Facts) -> dict:
+	"""Scrap what is missing of a group."""
 	part = asset_changes.split(row.asset, facts.missing_quantity)
 	work.note(ASSET, part)
 	entry, loss = asset_changes.scrap(part)
@@ -99,17 +101,20 @@ def split_and_write_off(work: Work, row: frappe._dict, facts: rules.Facts) -> di
 
 
 def restore(work: Work, row: frappe._dict, facts: rules.Facts) -> None:
+	"""Bring a scrapped asset back."""
 	asset_changes.restore(row.asset)
 	work.note(ASSET, row.asset)
 
 
 def repair(work: Work, row: frappe._dict, facts: rules.Facts) -> dict:
+	"""Open an Asset Repair."""
 	name = asset_changes.open_repair(row.asset, description_of(work, row), work.now)
 	work.note(REPAIR, name)
 	return {"asset_repair": name}
 
 
 def task(work: Work, row: frappe._dict, facts: rules.Facts) -> dict:
+	"""Make a Facility Task."""
 	subject = _("Mend {0}", context=TASK).format(row.asset_name or row.asset)
 	name = facilities.make_task(
 		subject=subject if len(subject) <= LONGEST_SUBJECT else f"{subject[: LONGEST_SUBJECT - 1]}…",
@@ -125,6 +130,7 @@ def task(work: Work, row: frappe._dict, facts: rules.Facts) -> dict:
 
 
 def register(work: Work, row: frappe._dict, facts: rules.Facts) -> None:
+	"""Name the asset that stands for the tag."""
 	work.note(ASSET, row.new_asset)
 
 
@@ -206,6 +212,7 @@ def move(work: Work, company: str, purpose: str, pairs: list) -> None:
 
 
 def moved(work: Work, company: str, purpose: str, rows: list[dict]) -> str:
+	"""The Asset Movement of these rows."""
 	return asset_changes.move(company, purpose, rows, (AUDIT, work.audit.name), work.now)
 
 

@@ -30,7 +30,7 @@ class UndecidedError(frappe.ValidationError):
 	"""Lines are still open."""
 
 
-class SigningRightError(frappe.PermissionError):
+class SigningRightError(frappe.ValidationError):
 	"""Who signs lacks a right of ERPNext that a decision needs."""
 
 
@@ -98,6 +98,7 @@ def resolutions_of(name: str) -> set[str]:
 
 
 def check_decided(audit: Document) -> None:
+	"""Raises UndecidedError while lines are open."""
 	number = cint(settling.counts_of(audit.name)["open_count"])
 	if number:
 		message = _("{0} lines of {1} are not decided yet. Decide them, then sign.", context=AUDIT)
@@ -243,6 +244,7 @@ def tell_progress(audit: Document, done: int, number: int) -> None:
 
 
 def enqueue(name: str, user: str) -> None:
+	"""Ask for the job once what asks for it is stored."""
 	frappe.enqueue(
 		sign_in_background,
 		queue="long",

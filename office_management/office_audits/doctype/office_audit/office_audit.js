@@ -3,7 +3,18 @@
 (function () {
 	const AUDIT = "Office Audit";
 	const LINE = "Audit Asset Line";
-	const API = "office_management.office_audits.api";
+	const METHODS = {
+		start_audit: "office_management.office_audits.api.start_audit",
+		end_counting: "office_management.office_audits.api.end_counting",
+		count_again: "office_management.office_audits.api.count_again",
+		give_up_audit: "office_management.office_audits.api.give_up_audit",
+		get_overlaps: "office_management.office_audits.api.get_overlaps",
+		get_work_list: "office_management.office_audits.api.get_work_list",
+		decide_lines: "office_management.office_audits.api.decide_lines",
+		accept_proposals: "office_management.office_audits.api.accept_proposals",
+		confirm_missing: "office_management.office_audits.api.confirm_missing",
+		sign_off_audit: "office_management.office_audits.api.sign_off_audit",
+	};
 	const COUNTS = ["Asset Count", "First Inventory"];
 	const RESULTS = ["Missing", "Misplaced", "Unexpected", "Unknown Tag", "Found"];
 	const WITH_REASON = ["Explain", "Write Off", "Split and Write Off"];
@@ -11,7 +22,7 @@
 	const is_count = (frm) => COUNTS.includes(frm.doc.audit_type);
 	const is_busy = (frm) => ["Queued", "Running"].includes(frm.doc.job_state);
 	const escape = (text) => frappe.utils.escape_html(`${text ?? ""}`);
-	const call = (method, args) => frappe.xcall(`${API}.${method}`, args);
+	const call = (method, args) => frappe.xcall(METHODS[method], args);
 
 	frappe.ui.form.on(AUDIT, {
 		setup(frm) {
