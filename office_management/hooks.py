@@ -276,7 +276,10 @@ has_permission = {
 
 # Counting asks for no right in Frappe: of our records only those that the user may see are counted
 
-override_whitelisted_methods = {"frappe.client.get_count": "office_management.office_administration.api.get_count"}
+override_whitelisted_methods = {
+	"frappe.client.get_count": "office_management.office_administration.api.get_count",
+	"frappe.desk.search.get_link_title": "office_management.office_administration.api.get_link_title",
+}
 
 # Events
 

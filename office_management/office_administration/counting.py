@@ -1,4 +1,4 @@
-"""Counting records of ours: only what the user may see.
+"""Counting records of ours, and telling what they are called: only what the user may see.
 
 `frappe.client.get_count` asks nobody for a right. By counting with one filter after another, any user could spell out
 whom a block rule names, or who visits. For our DocTypes its place is taken (hooks.py); all others count as before.
@@ -6,6 +6,7 @@ whom a block rule names, or who visits. For our DocTypes its place is taken (hoo
 
 import frappe
 from frappe.client import get_count as count_as_frappe_does
+from frappe.desk.search import get_link_title as title_as_frappe_does
 from frappe.model.db_query import DatabaseQuery
 
 APP = "office_management"
@@ -42,3 +43,17 @@ def count(doctype: str, filters: dict | list | str | None, debug: bool, cache: b
 def sees_every_row(doctype: str) -> bool:
 	"""Whether nothing limits the rows that the user may see."""
 	return frappe.get_meta(doctype).istable or not DatabaseQuery(doctype).build_match_conditions()
+
+
+def title(doctype: str, docname: str) -> str | None:
+	"""What a record is called, for the box of a Link field; of one of ours that the user may not read, only its name.
+
+	`frappe.desk.search.get_link_title` asks nobody for a right: whoever knew a name learned who visits, or whom a rule
+	names.
+	"""
+	if not frappe.db.exists("DocType", doctype) or not is_ours(doctype):
+		return title_as_frappe_does(doctype, docname)
+	if not frappe.db.exists(doctype, docname):
+		return docname
+	may_see = any(frappe.has_permission(doctype, right, doc=docname) for right in READING)
+	return title_as_frappe_does(doctype, docname) if may_see else docname

@@ -506,6 +506,11 @@ BLOCK_ROWS = [
 	plain(f"{AGREEMENT}.new_version", (*MANAGERS, "other_manager"), one_agreement, writes=True),
 	plain(f"{NOTICE}.acknowledge_visit", (*AT_THE_DESK, "auditor"), visit_in, writes=True),
 	plain(
+		f"{ADMIN}.get_link_title",
+		(*STAFF, "buyer", "nobody"),
+		lambda: {"doctype": "Visitor Block Rule", "docname": "none"},
+	),
+	plain(
 		f"{ADMIN}.get_count",
 		(*MANAGERS, "other_manager"),
 		lambda: {"doctype": "Visitor Block Rule", "filters": {"name": "none"}},

@@ -334,6 +334,16 @@ def test_only_managers_read_rules_and_matches(held, key):
 				act(held.match, "note")
 
 
+@pytest.mark.parametrize("key", ["receptionist", "technician", "auditor", "employee", "buyer", "nobody"])
+def test_a_link_tells_nobody_whom_a_rule_names(held, key):
+	method = "frappe.desk.search.get_link_title"
+	with builders.as_user(baseline.USERS[key]):
+		assert call(method, doctype=RULE, docname=held.rule.name) == held.rule.name
+		assert call(method, doctype=RULE, docname="none") == "none"
+	with builders.as_user(MANAGER):
+		assert call(method, doctype=RULE, docname=held.rule.name) != held.rule.name
+
+
 def call(method: str, **values):
 	"""Call a method as a request does, hooks that take its place included."""
 	from frappe.handler import execute_cmd
