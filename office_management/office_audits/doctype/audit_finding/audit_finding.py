@@ -115,7 +115,7 @@ class AuditFinding(Document):
 	def validate(self) -> None:
 		self.check_not_closed()
 		self.keep_own_fields()
-		self.check_may_decide()
+		self.check_who_decides()
 		self.fill_in()
 		self.check_company()
 		self.check_new_links()
@@ -152,7 +152,7 @@ class AuditFinding(Document):
 		if self.is_new():
 			self.severity = self.severity or "Medium"
 
-	def check_may_decide(self) -> None:
+	def check_who_decides(self) -> None:
 		before = self.get_doc_before_save()
 		if not before or self.flags.by_act or self.flags.ignore_permissions or may_decide(before):
 			return
