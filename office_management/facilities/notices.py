@@ -323,6 +323,7 @@ def notify(user: str | None, told: Told) -> None:
 
 
 def add_notice(user: str, subject: str, task: str | None = None, link: str | None = None) -> None:
+	"""A notice at the desk for one user, about a task or with a link of its own."""
 	frappe.get_doc(
 		{
 			"doctype": "Notification Log",

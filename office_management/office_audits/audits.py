@@ -14,7 +14,6 @@ from office_management.office_audits import freezing, settling
 
 AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
-COUNTS = ("Asset Count", "First Inventory")
 AT_ONCE = 5000
 """So many assets are frozen while the user waits; more in the background."""
 QUEUED, RUNNING, STOPPED = "Queued", "Running", "Stopped"
@@ -49,9 +48,7 @@ def start(name: str) -> dict:
 		return {"queued": False, "expected": 0}
 	number = freezing.count_scope(audit)
 	if not number:
-		message = _(
-			"There is no asset in the scope of {0}. Widen it, or choose First Inventory.", context=AUDIT
-		)
+		message = _("There is no asset in the scope of {0}. Widen it.", context=AUDIT)
 		frappe.throw(message.format(bold(escape_html(audit.title))), AuditEmptyError)
 	if number <= AT_ONCE:
 		return {"queued": False, "expected": freeze_and_begin(name)}

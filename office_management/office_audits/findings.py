@@ -21,7 +21,7 @@ from office_management.office_audits import measures
 from office_management.office_audits.finding_permissions import FINDING, may_check
 
 SIGHTING = "Audit Finding Sighting"
-SOURCE = ("office_audit", "audit_asset_line", "source_task", "line_key", "office_document", "space")
+SOURCE = ("office_audit", "audit_asset_line", "source_task", "line_key", "space")
 LONGEST_TITLE = 140
 
 
@@ -45,7 +45,7 @@ def raise_finding(values: dict) -> str:
 
 	Args:
 		values: fields of Audit Finding. At least `title`; the source as far as there is one (`office_audit`,
-			`audit_asset_line`, `source_task`, `line_key`, `office_document`), and `asset` or `space`, by which
+			`audit_asset_line`, `source_task`, `line_key`), and `asset` or `space`, by which
 			repetition is told. The same source twice is the same finding.
 	"""
 	values = frappe._dict(values)
@@ -100,8 +100,7 @@ def see_again(name: str, values: frappe._dict, key: str | None) -> str:
 def source_key(values: frappe._dict) -> str | None:
 	"""What tells sources apart; None for what was found by hand."""
 	of_line = values.line_key and (values.office_audit or values.source_task)
-	of_document = values.office_document and values.office_audit
-	if not (values.audit_asset_line or of_line or of_document):
+	if not (values.audit_asset_line or of_line):
 		return None
 	parts = [values.get(field) or "" for field in SOURCE]
 	return hashlib.sha1("\x1f".join(parts).encode(), usedforsecurity=False).hexdigest()

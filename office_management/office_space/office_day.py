@@ -195,6 +195,7 @@ def allocations(row):
 
 
 def place_of(row: frappe._dict) -> str:
+	"""The place of a row, and what it is part of."""
 	return f"{row.space_name}, {row.part_of}" if row.part_of else row.space_name
 
 

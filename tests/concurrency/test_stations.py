@@ -55,7 +55,9 @@ def test_an_attempt_that_is_sent_many_times_at_once_is_one_visit(crowd, door, is
 		found = crowd.together([act] * CROWD, isolated)
 		assert found.done == CROWD, str(found)
 	frappe.db.rollback()
-	assert sorted(visit.visitor_name for visit in visits(door)) == [f"Wendy Walkin {n}" for n in range(ROUNDS)]
+	assert sorted(visit.visitor_name for visit in visits(door)) == [
+		f"Wendy Walkin {n}" for n in range(ROUNDS)
+	]
 	checked_in = {"parent": ("in", [visit.name for visit in visits(door)]), "act": "Check In"}
 	assert frappe.db.count("Visitor Log Event", checked_in) == ROUNDS
 

@@ -41,21 +41,10 @@ RIGHTS = {
 		"auditor": f"{DESK_READ} create write rename_right",
 		"receptionist": "create",  # and sees those; the others are for who mends and checks
 	},
-	"Audit Programme": {
-		"system_manager": EVERYTHING,
-		"office_manager": EVERYTHING,
-		"auditor": f"{DESK_READ} create write rename_right",
-	},
 	"Audit Scan": {
 		"system_manager": f"{READ} report export",
 		"office_manager": f"{READ} report",
 		"auditor": f"{READ} report",
-	},
-	"Office Document": {
-		"system_manager": EVERYTHING,
-		"office_manager": EVERYTHING,
-		"receptionist": f"{READ} create write rename_right",
-		"auditor": f"{DESK_READ} create write rename_right",
 	},
 	"Office Space": {
 		"system_manager": EVERYTHING,
@@ -239,9 +228,7 @@ CHANGED = {
 	"Office Audit": ("remarks", "changed"),
 	"Audit Asset Line": ("note", "changed"),
 	"Audit Finding": ("cause", "changed"),
-	"Audit Programme": ("days_to_do", 3),
 	"Audit Scan": ("note", "changed"),
-	"Office Document": ("notes", "changed"),
 	"Delivery": ("note", "changed"),
 	"Evacuation": ("note", "changed"),
 	"Phone Message": ("outcome", "changed"),
@@ -275,12 +262,7 @@ def values(doctype: str, occupant: str) -> dict:
 			"title": "The door sticks",
 			"space": builders.space().name,
 		},
-		"Audit Programme": new_programme,
 		"Audit Scan": new_scan,
-		"Office Document": lambda _occupant: {
-			"doctype": "Office Document",
-			"title": builders.unique("Paper "),
-		},
 		"Evacuation": lambda _occupant: {"doctype": "Evacuation", "space": builders.space().name},
 		"Facility Plan": new_plan,
 		"Facility Task": new_task,
@@ -332,15 +314,6 @@ def new_audit(_occupant: str) -> dict:
 		"title": builders.unique("Count "),
 		"company": baseline.COMPANY,
 		"space": builders.space().name,
-		"lead_auditor": "Administrator",
-	}
-
-
-def new_programme(_occupant: str) -> dict:
-	return {
-		"doctype": "Audit Programme",
-		"title": builders.unique("Every year "),
-		"company": baseline.COMPANY,
 		"lead_auditor": "Administrator",
 	}
 

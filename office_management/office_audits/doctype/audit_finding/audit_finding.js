@@ -73,7 +73,7 @@
 		}
 		if (may_check() && frappe.model.can_create("Quality Action")) {
 			frm.add_custom_button(
-				__("Quality Action"),
+				__("Quality Action", null, FINDING),
 				() => act(frm, "make_finding_quality_action"),
 				group
 			);

@@ -43,10 +43,9 @@ DECIDED = (
 	"supplier",
 	"responsible",
 	"office_audit",
-	"office_document",
 )
 """What is wrong, how bad it is, who mends it and until when: not for who mends it to change."""
-READ_BY_LINK = {"office_audit": "Office Audit", "office_document": "Office Document"}
+READ_BY_LINK = {"office_audit": "Office Audit"}
 
 
 class FindingLockedError(frappe.ValidationError):
@@ -92,7 +91,6 @@ class AuditFinding(Document):
 		measure: DF.SmallText | None
 		notice_due_on: DF.Datetime | None
 		office_audit: DF.Link | None
-		office_document: DF.Link | None
 		photos: DF.Table[AuditPhoto]
 		quality_action: DF.Link | None
 		rejected_reason: DF.SmallText | None

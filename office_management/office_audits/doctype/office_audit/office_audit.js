@@ -15,7 +15,7 @@
 		confirm_missing: "office_management.office_audits.api.confirm_missing",
 		sign_off_audit: "office_management.office_audits.api.sign_off_audit",
 	};
-	const COUNTS = ["Asset Count", "First Inventory"];
+	const COUNTS = ["Asset Count"];
 	const RESULTS = ["Missing", "Misplaced", "Unexpected", "Unknown Tag", "Found"];
 	const WITH_REASON = ["Explain", "Write Off", "Split and Write Off"];
 

@@ -18,16 +18,10 @@ SCOPE = (
 	"department",
 	"min_value",
 	"sample_percent",
-	"checklist_template",
 )
 """What is counted; fixed once the audit has begun."""
 OWN = (
-	"occurrence_key",
-	"audit_programme",
 	"sample_seed",
-	"score",
-	"last_score",
-	"has_critical_fail",
 	"expected_count",
 	"found_count",
 	"misplaced_count",
@@ -69,10 +63,6 @@ class AuditorError(frappe.ValidationError):
 	"""An auditor is named twice, or cannot log in."""
 
 
-class AuditChecklistError(frappe.ValidationError):
-	"""An audit by checklist names none."""
-
-
 class NotSignedOffError(frappe.ValidationError):
 	"""The audit was submitted in another way than by signing it off."""
 
@@ -90,46 +80,31 @@ class OfficeAudit(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		from office_management.office_audits.doctype.office_audit_answer.office_audit_answer import (
-			OfficeAuditAnswer,
-		)
 		from office_management.office_audits.doctype.office_audit_auditor.office_audit_auditor import (
 			OfficeAuditAuditor,
-		)
-		from office_management.office_audits.doctype.office_audit_document.office_audit_document import (
-			OfficeAuditDocument,
 		)
 		from office_management.office_audits.doctype.office_audit_made.office_audit_made import (
 			OfficeAuditMade,
 		)
-		from office_management.office_audits.doctype.office_audit_section.office_audit_section import (
-			OfficeAuditSection,
-		)
 
 		amended_from: DF.Link | None
-		answers: DF.Table[OfficeAuditAnswer]
 		asset_category: DF.Link | None
-		audit_programme: DF.Link | None
-		audit_type: DF.Literal["Asset Count", "First Inventory", "Checklist", "Documents"]
+		audit_type: DF.Literal["Asset Count"]
 		auditors: DF.Table[OfficeAuditAuditor]
 		by_one_person: DF.Check
-		checklist_template: DF.Link | None
 		company: DF.Link
 		counting_ended_on: DF.Datetime | None
 		custodian: DF.Link | None
 		damaged_count: DF.Int
 		department: DF.Link | None
-		documents: DF.Table[OfficeAuditDocument]
 		expected_count: DF.Int
 		expected_value: DF.Currency
 		found_count: DF.Int
 		from_date: DF.Date | None
-		has_critical_fail: DF.Check
 		is_blind: DF.Check
 		job_error: DF.SmallText | None
 		job_progress: DF.Percent
 		job_state: DF.Literal["", "Queued", "Running", "Stopped"]
-		last_score: DF.Percent
 		lead_auditor: DF.Link
 		made: DF.Table[OfficeAuditMade]
 		min_value: DF.Currency
@@ -137,15 +112,11 @@ class OfficeAudit(Document):
 		missing_count: DF.Int
 		missing_value: DF.Currency
 		naming_series: DF.Literal["OA-.YYYY.-.#####"]
-		occurrence_key: DF.Data | None
 		open_count: DF.Int
 		remarks: DF.Text | None
 		sample_percent: DF.Percent
 		sample_seed: DF.Data | None
-		score: DF.Percent
 		second_person_reason: DF.SmallText | None
-		sections: DF.Table[OfficeAuditSection]
-		self_confirmation: DF.Check
 		signed_by: DF.Link | None
 		signed_on: DF.Datetime | None
 		space: DF.Link | None
@@ -166,7 +137,6 @@ class OfficeAudit(Document):
 		self.check_dates()
 		self.check_place()
 		self.check_auditors()
-		self.check_checklist()
 		administration.clean_texts(self)
 
 	def before_submit(self) -> None:
@@ -264,12 +234,6 @@ class OfficeAudit(Document):
 		if twice:
 			message = _("{0} is named twice. Remove one of the rows.", context=DOCTYPE)
 			frappe.throw(message.format(bold(escape_html(twice.full_name or twice.user))), AuditorError)
-
-	def check_checklist(self) -> None:
-		if self.audit_type == "Checklist" and not self.checklist_template:
-			frappe.throw(
-				_("Choose the checklist that is gone through.", context=DOCTYPE), AuditChecklistError
-			)
 
 	def check_not_begun(self) -> None:
 		if self.status != states.PLANNED:
