@@ -110,6 +110,7 @@ doctype_js = {
 	"Facility Task Category": "public/js/facility_costs.js",
 	"Material Request": ["public/js/supplies_material_request.js", "public/js/purchase_rows.js"],
 	"Office Management Settings": "public/js/retention.js",
+	"Office Audit": "public/js/audit_counting.js",
 	"Office Space": [
 		"public/js/seat_actions.js",
 		"public/js/space_actions.js",

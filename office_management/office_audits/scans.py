@@ -56,6 +56,7 @@ def take_scans(
 		message = _("Send at most {0} scans at once.", context=SCAN)
 		frappe.throw(message.format(AT_ONCE), TooManyScansError)
 	rows = [_row(audit, scan, device, _slow_by(device_now)) for scan in scans if not scan.get("undo")]
+	_note_unknown_places(rows)
 	known = _known([row["scan_id"] for row in rows])
 	assets = tags.find_assets({row["asset_tag"] for row in rows})
 	for row in rows:
@@ -123,6 +124,17 @@ def _check(row: dict) -> None:
 			),
 			ScanError,
 		)
+
+
+def _note_unknown_places(rows: list[dict]) -> None:
+	"""A place that is none stays as a note: nothing that was seen is refused, and nobody can lie in no place."""
+	space = frappe.qb.DocType("Office Space")
+	named = sorted({row["space"] for row in rows if row["space"]}) or [""]
+	there = set(frappe.qb.from_(space).select(space.name).where(space.name.isin(named)).run(pluck=True))
+	for row in rows:
+		if row["space"] and row["space"] not in there:
+			row["note"] = f"{row['space']}: {row['note']}"[:LONGEST_NOTE]
+			row["space"] = None
 
 
 # --- storing --------------------------------------------------------------------------------------------------

@@ -35,12 +35,12 @@ frappe.provide("office_management.deliveries");
 					title: __("Take In a Parcel to Send", null, DELIVERY),
 					recipient: __("Sent By", null, DELIVERY),
 					sender: __("Addressee", null, DELIVERY),
-			  }
+				}
 			: {
 					title: __("Take In Parcels", null, DELIVERY),
 					recipient: __("For", null, DELIVERY),
 					sender: __("Sender", null, DELIVERY),
-			  };
+				};
 
 	const fields = (given, words) => [
 		{

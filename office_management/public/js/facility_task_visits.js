@@ -21,7 +21,7 @@
 							subject: frm.doc.subject,
 							space: frm.doc.space,
 						}),
-					__("Create")
+					__("Create"),
 				);
 			}
 		},
@@ -32,7 +32,7 @@
 		const visits = await frappe.xcall(
 			"office_management.front_desk.api.get_visits_of_task",
 			{ task: name },
-			"GET"
+			"GET",
 		);
 		if (frm.doc.name !== name) {
 			return;
@@ -57,7 +57,7 @@
 	function sentence(visit) {
 		const who = frappe.utils.escape_html(
 			[visit.visitor, visit.organisation].filter(Boolean).join(", ") ||
-				__("A visitor", null, TASK)
+				__("A visitor", null, TASK),
 		);
 		const at = (moment) => frappe.datetime.str_to_user(moment);
 		if (visit.checked_out_on) {

@@ -26,7 +26,7 @@ frappe.provide("office_management");
 		frm.add_custom_button(
 			__("New Finding", null, FINDING),
 			() => frappe.new_doc(FINDING, { ...values, company: frm.doc.company }),
-			__("Create")
+			__("Create"),
 		);
 	}
 
@@ -39,7 +39,7 @@ frappe.provide("office_management");
 		frm.add_custom_button(
 			__("New Finding", null, FINDING),
 			() => raise_from_line(frm),
-			__("Create")
+			__("Create"),
 		);
 	}
 
@@ -48,11 +48,16 @@ frappe.provide("office_management");
 		const open = lines.filter((line) => !line.finding);
 		if (!open.length) {
 			const links = lines.map((line) =>
-				frappe.utils.get_form_link(FINDING, line.finding, true, escaped(__(line.question)))
+				frappe.utils.get_form_link(
+					FINDING,
+					line.finding,
+					true,
+					escaped(__(line.question)),
+				),
 			);
 			frappe.msgprint(
 				__("Raised already: {0}", [links.join(", ")], FINDING),
-				__("New Finding", null, FINDING)
+				__("New Finding", null, FINDING),
 			);
 			return;
 		}
@@ -90,7 +95,7 @@ frappe.provide("office_management");
 			],
 			(values) => raise(frm, values),
 			__("New Finding", null, FINDING),
-			__("Raise", null, FINDING)
+			__("Raise", null, FINDING),
 		);
 	}
 
@@ -104,7 +109,7 @@ frappe.provide("office_management");
 				message: __(
 					"Finding raised: {0}",
 					[frappe.utils.get_form_link(FINDING, name, true)],
-					FINDING
+					FINDING,
 				),
 				indicator: "green",
 			});

@@ -24,7 +24,7 @@ frappe.provide("office_management.invited_people");
 
 	function fields() {
 		const parties = ["Customer", "Supplier"].filter(
-			(doctype) => frappe.model.can_read(doctype) && frappe.model.can_read("Contact")
+			(doctype) => frappe.model.can_read(doctype) && frappe.model.can_read("Contact"),
 		);
 		const typed = [
 			{
@@ -90,7 +90,7 @@ frappe.provide("office_management.invited_people");
 		field.refresh();
 		if (party && !dialog.contacts.length) {
 			field.$wrapper.append(
-				`<p class="text-muted">${__("No contacts there.", null, INVITATION)}</p>`
+				`<p class="text-muted">${__("No contacts there.", null, INVITATION)}</p>`,
 			);
 		}
 	}
@@ -103,7 +103,7 @@ frappe.provide("office_management.invited_people");
 				<button type="button" class="btn btn-default btn-xs choose-file">${__(
 					"Read a CSV File",
 					null,
-					INVITATION
+					INVITATION,
 				)}</button>
 				<input type="file" class="hidden" accept=".csv,.txt,.tsv,text/csv,text/plain"
 					aria-label="${__("Read a CSV File", null, INVITATION)}">
@@ -117,7 +117,7 @@ frappe.provide("office_management.invited_people");
 			}
 			if (file.size > LARGEST_FILE) {
 				frappe.msgprint(
-					__("This file is too large for a list of people.", null, INVITATION)
+					__("This file is too large for a list of people.", null, INVITATION),
 				);
 				return;
 			}
@@ -166,7 +166,7 @@ frappe.provide("office_management.invited_people");
 			.slice(0, 10)
 			.map(
 				(problem) =>
-					`<li>${frappe.utils.escape_html(problem.text)}: ${reasons[problem.code]}</li>`
+					`<li>${frappe.utils.escape_html(problem.text)}: ${reasons[problem.code]}</li>`,
 			)
 			.join("");
 		const head = added

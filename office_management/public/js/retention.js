@@ -26,7 +26,7 @@
 
 	function remember_periods(frm) {
 		frm.periods_stored = Object.fromEntries(
-			PERIODS[frm.doctype].map((field) => [field, frm.doc[field]])
+			PERIODS[frm.doctype].map((field) => [field, frm.doc[field]]),
 		);
 	}
 
@@ -41,14 +41,14 @@
 		const text = __(
 			"With {0} days instead of {1}, this is anonymised in the coming night and cannot be brought back:",
 			[days, before],
-			SETTINGS
+			SETTINGS,
 		);
 		return new Promise((resolve) => {
 			const dialog = frappe.warn(
 				__("Shorter Than Before", null, SETTINGS),
 				`<p>${text}</p><ul>${what_goes(counts)}</ul>`,
 				() => resolve(true),
-				__("Shorten", null, SETTINGS)
+				__("Shorten", null, SETTINGS),
 			);
 			dialog.onhide = () => resolve(false);
 		});
@@ -94,17 +94,17 @@
 			frm.add_custom_button(
 				__("Periods per Visitor Type", null, SETTINGS),
 				() => frappe.set_route("List", TYPE),
-				group
+				group,
 			);
 			frm.add_custom_button(
 				__("Runs", null, SETTINGS),
 				() => frappe.set_route("List", "Retention Run"),
-				group
+				group,
 			);
 			frm.add_custom_button(
 				__("Requests of Visitors", null, SETTINGS),
 				() => frappe.set_route("List", "Visitor Data Request"),
-				group
+				group,
 			);
 		},
 	});
@@ -114,9 +114,9 @@
 			__(
 				"Nothing about visitors is kept before you confirm how long. Each Visitor Type says it, 90 days unless changed; after that a visit stays as a count only.",
 				null,
-				SETTINGS
+				SETTINGS,
 			),
-			"orange"
+			"orange",
 		);
 		const confirm = async () => {
 			await frappe.xcall("office_management.front_desk.api.confirm_retention");
@@ -128,7 +128,7 @@
 		};
 		frm.add_custom_button(
 			__("Confirm How Long Data Is Kept", null, SETTINGS),
-			confirm
+			confirm,
 		).addClass("btn-primary");
 	}
 })();

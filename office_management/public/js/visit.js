@@ -142,7 +142,7 @@
 			drawn = true;
 		});
 		["pointerup", "pointercancel"].forEach((name) =>
-			canvas.addEventListener(name, () => (last = null))
+			canvas.addEventListener(name, () => (last = null)),
 		);
 		document.getElementById("clear").addEventListener("click", wipe);
 

@@ -21,7 +21,7 @@
 			if (frm.doc.anonymised_on) {
 				frm.disable_form();
 				frm.set_intro(
-					__("Anonymised: nothing is known of this visitor any more.", null, VISITOR)
+					__("Anonymised: nothing is known of this visitor any more.", null, VISITOR),
 				);
 				return;
 			}
@@ -67,7 +67,7 @@
 	async function erase(frm) {
 		const others = await frappe.xcall(
 			"office_management.front_desk.doctype.visitor_data_request.visitor_data_request.get_same_person",
-			{ visitor: frm.doc.name }
+			{ visitor: frm.doc.name },
 		);
 		const dialog = new frappe.ui.Dialog({
 			title: __("Erase This Visitor", null, VISITOR),
@@ -90,7 +90,7 @@
 					const args = { visitor: frm.doc.name, reason, received_date };
 					const name = await frappe.xcall(
 						"office_management.front_desk.doctype.visitor_data_request.visitor_data_request.erase_visitor",
-						args
+						args,
 					);
 					dialog.hide();
 					frappe.set_route("Form", REQUEST, name);
@@ -107,7 +107,7 @@
 		const text = __(
 			"Name, contact data, photos, signatures, answers and all copies are removed now and cannot be brought back. The visits stay as a count.",
 			null,
-			VISITOR
+			VISITOR,
 		);
 		if (!others.length) {
 			return `<p>${text}</p>`;
@@ -122,14 +122,14 @@
 	async function show_who_looked(frm) {
 		const rows = await frappe.xcall(
 			"office_management.front_desk.doctype.visitor_data_request.visitor_data_request.get_who_looked",
-			{ visitor: frm.doc.name }
+			{ visitor: frm.doc.name },
 		);
 		const lines = rows.map(
 			(row) => `<tr>
 				<td>${frappe.utils.escape_html(row.full_name || row.viewed_by)}</td>
 				<td>${__(row.reference_doctype)}</td>
 				<td>${frappe.datetime.str_to_user(row.creation)}</td>
-			</tr>`
+			</tr>`,
 		);
 		const heads = [
 			__("Who", null, VISITOR),

@@ -257,6 +257,13 @@ def test_tags_are_read_whatever_their_case(house):
 	assert make.scan(audit, "AT-00042", house.rooms[1])["asset"] == house.lamp
 
 
+def test_a_place_that_is_none_stays_as_a_note(house):
+	audit = make.running_audit(house.site)
+	make.scan(audit, house.lamp, "Room of requirement", note="On the shelf")
+	scan = frappe.get_last_doc("Audit Scan", {"audit": audit.name})
+	assert (scan.space, scan.note) == (None, "Room of requirement: On the shelf")
+
+
 def test_a_blind_count_tells_nothing_of_what_is_expected(house):
 	audit = make.running_audit(house.site, is_blind=1)
 	answer = make.scan(audit, house.chairs[0], house.rooms[1])

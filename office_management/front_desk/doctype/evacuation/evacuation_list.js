@@ -13,7 +13,7 @@ frappe.listview_settings["Evacuation"] = {
 					__("Closed", null, "Evacuation"),
 					"gray",
 					"status,=,Closed|all_clear_on,is,not set",
-			  ];
+				];
 	},
 	onload(list) {
 		list.page.add_inner_button(__("Roll Call", null, "Roll Call"), () =>

@@ -18,24 +18,24 @@ frappe.listview_settings["Retention Run"] = {
 		list.page.add_inner_button(__("Count What Is Due", null, "Retention Run"), async () =>
 			open(
 				await frappe.xcall(
-					"office_management.front_desk.doctype.retention_run.retention_run.dry_run"
-				)
-			)
+					"office_management.front_desk.doctype.retention_run.retention_run.dry_run",
+				),
+			),
 		);
 		list.page.add_inner_button(__("Anonymise Now", null, "Retention Run"), () =>
 			frappe.confirm(
 				__(
 					"Everything whose time is over is anonymised now instead of tonight. It cannot be brought back.",
 					null,
-					"Retention Run"
+					"Retention Run",
 				),
 				async () =>
 					open(
 						await frappe.xcall(
-							"office_management.front_desk.doctype.retention_run.retention_run.start_run"
-						)
-					)
-			)
+							"office_management.front_desk.doctype.retention_run.retention_run.start_run",
+						),
+					),
+			),
 		);
 	},
 };

@@ -33,8 +33,8 @@
 						? `<span class="indicator-pill ${COLORS[value] || "gray"}">${__(
 								value,
 								null,
-								LOG
-						  )}</span>`
+								LOG,
+							)}</span>`
 						: "";
 			}
 		},
@@ -68,7 +68,7 @@
 			if (starts_at && (!ends_at || ends_at <= starts_at)) {
 				frm.set_value(
 					"ends_at",
-					moment(starts_at).add(1, "hour").format("YYYY-MM-DD HH:mm:ss")
+					moment(starts_at).add(1, "hour").format("YYYY-MM-DD HH:mm:ss"),
 				);
 			}
 		},
@@ -94,8 +94,8 @@
 				__(
 					"Left empty: the host's deputy, {0}",
 					[frappe.utils.escape_html(deputy)],
-					INVITATION
-				)
+					INVITATION,
+				),
 			);
 		}
 	}
@@ -135,7 +135,7 @@
 		if (waiting) {
 			frm.dashboard.add_indicator(
 				__("{0} mails on their way", [waiting], INVITATION),
-				"orange"
+				"orange",
 			);
 		}
 	}
@@ -156,7 +156,7 @@
 	function add_buttons(frm) {
 		if (frm.doc.status === "Draft") {
 			frm.add_custom_button(__("Send", null, INVITATION), () => send(frm)).addClass(
-				"btn-primary"
+				"btn-primary",
 			);
 		}
 		if (frm.doc.status === "Sent") {
@@ -188,7 +188,7 @@
 		const without = (frm.doc.invitees || []).filter((row) => !row.email).length;
 		const go = () =>
 			act(frm, "send_invitation", {}, () =>
-				__("Sent. Everybody on the list is expected now.", null, INVITATION)
+				__("Sent. Everybody on the list is expected now.", null, INVITATION),
 			);
 		if (!without) {
 			return go();
@@ -197,9 +197,9 @@
 			__(
 				"{0} of {1} have no e-mail address and get no mail. They are expected all the same. Send?",
 				[without, frm.doc.invitees.length],
-				INVITATION
+				INVITATION,
 			),
-			go
+			go,
 		);
 	}
 
@@ -207,14 +207,14 @@
 		office_management.invited_people.dialog(async (people) => {
 			if (frm.doc.status === "Sent") {
 				return act(frm, "add_invited_people", { people }, (number) =>
-					__("{0} more invited", [number], INVITATION)
+					__("{0} more invited", [number], INVITATION),
 				);
 			}
 			const known = new Set(
-				(frm.doc.invitees || []).map((row) => row.email).filter(Boolean)
+				(frm.doc.invitees || []).map((row) => row.email).filter(Boolean),
 			);
 			frm.doc.invitees = (frm.doc.invitees || []).filter(
-				(row) => row.full_name || row.email
+				(row) => row.full_name || row.email,
 			);
 			for (const person of people) {
 				if (!person.email || !known.has(person.email)) {
@@ -250,14 +250,14 @@
 					options: `<p class="text-muted">${__(
 						"Everybody concerned gets a mail with a new calendar file.",
 						null,
-						INVITATION
+						INVITATION,
 					)}</p>`,
 				},
 			],
 			primary_action_label: __("Change and Tell", null, INVITATION),
 			async primary_action(values) {
 				await act(frm, "change_invitation", { values }, () =>
-					__("Changed", null, INVITATION)
+					__("Changed", null, INVITATION),
 				);
 				dialog.hide();
 			},
@@ -279,14 +279,14 @@
 					options: `<p class="text-muted">${__(
 						"Everybody who was told of it gets a mail that takes it out of their calendar.",
 						null,
-						INVITATION
+						INVITATION,
 					)}</p>`,
 				},
 			],
 			primary_action_label: __("Cancel Visit", null, INVITATION),
 			async primary_action({ reason }) {
 				await act(frm, "cancel_invitation", { reason: reason || "" }, () =>
-					__("Cancelled", null, INVITATION)
+					__("Cancelled", null, INVITATION),
 				);
 				dialog.hide();
 			},
@@ -296,11 +296,11 @@
 
 	function send_again(frm) {
 		const rows = (frm.doc.invitees || []).filter(
-			(row) => row.email && row.visit_status === "Expected"
+			(row) => row.email && row.visit_status === "Expected",
 		);
 		if (!rows.length) {
 			frappe.msgprint(
-				__("Nobody who is still expected has an e-mail address.", null, INVITATION)
+				__("Nobody who is still expected has an e-mail address.", null, INVITATION),
 			);
 			return;
 		}
@@ -324,7 +324,7 @@
 					return;
 				}
 				await act(frm, "send_invitation_again", { rows: values.rows }, (number) =>
-					__("Sent again to {0}", [number], INVITATION)
+					__("Sent again to {0}", [number], INVITATION),
 				);
 				dialog.hide();
 			},

@@ -203,10 +203,13 @@
 
 		// many wardens mark at once: one look for several reports, and not everybody at the same moment
 		beat_soon() {
-			this.soon ??= setTimeout(() => {
-				this.soon = null;
-				this.beat();
-			}, SOON * (1 + Math.random()));
+			this.soon ??= setTimeout(
+				() => {
+					this.soon = null;
+					this.beat();
+				},
+				SOON * (1 + Math.random()),
+			);
 		}
 
 		// send what waits, then look whether anything changed
@@ -244,7 +247,7 @@
 							"You are logged out, or may not see this evacuation. Log in again: what was not sent is kept here.",
 							null,
 							CONTEXT,
-					  )
+						)
 					: __("The server refused. Reload the page.", null, CONTEXT);
 			this.draw_state();
 			if (!this.data) {
@@ -347,7 +350,7 @@
 						by: my_name(),
 						at: mark.at,
 						waits: true,
-				  }
+					}
 				: row;
 		}
 
@@ -593,11 +596,17 @@
 				"aria-label",
 				__("Area", null, CONTEXT),
 			);
-			$("<option>").val("").text(__("All areas", null, CONTEXT)).appendTo($area);
+			$("<option>")
+				.val("")
+				.text(__("All areas", null, CONTEXT))
+				.appendTo($area);
 			for (const area of this.data.areas) {
 				$("<option>").val(area.space).text(area.label).appendTo($area);
 			}
-			$("<option>").val("-").text(__("No area known", null, CONTEXT)).appendTo($area);
+			$("<option>")
+				.val("-")
+				.text(__("No area known", null, CONTEXT))
+				.appendTo($area);
 			$area.val(this.words.area).on("change", () => {
 				this.words.area = $area.val();
 				this.redraw_people();
@@ -790,7 +799,7 @@
 								"Somebody has just reported something. Look at the list again.",
 								null,
 								CONTEXT,
-						  );
+							);
 				frappe.msgprint(said);
 				await this.beat();
 				return undefined;
@@ -968,7 +977,7 @@
 
 	function in_order(people) {
 		const order = { Unaccounted: 0, "Needs Help": 1 };
-		const rank = (one) => (one.is_apart ? 3 : order[one.state] ?? 2);
+		const rank = (one) => (one.is_apart ? 3 : (order[one.state] ?? 2));
 		return [...people].sort(
 			(a, b) =>
 				rank(a) - rank(b) ||
@@ -1205,7 +1214,7 @@
 							document.createTextNode(
 								__("Certificate until {0}", [area.certificate_until], CONTEXT),
 							),
-					  )
+						)
 					: "",
 			);
 			if (found.may_name_wardens && area.level === "red") {

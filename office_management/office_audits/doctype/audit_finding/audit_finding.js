@@ -41,13 +41,13 @@
 	function add_mending(frm) {
 		if (frm.doc.status === "In Progress") {
 			frm.add_custom_button(__("Put Back", null, FINDING), () =>
-				act(frm, "put_back_finding")
+				act(frm, "put_back_finding"),
 			);
 		} else {
 			frm.add_custom_button(__("Take", null, FINDING), () => act(frm, "take_finding"));
 		}
 		frm.add_custom_button(__("Mended", null, FINDING), () => finish(frm)).addClass(
-			"btn-primary"
+			"btn-primary",
 		);
 	}
 
@@ -62,7 +62,7 @@
 			[field],
 			(values) => act(frm, "finish_finding", values),
 			__("Mended", null, FINDING),
-			__("Mended", null, FINDING)
+			__("Mended", null, FINDING),
 		);
 	}
 
@@ -75,7 +75,7 @@
 			frm.add_custom_button(
 				__("Quality Action", null, FINDING),
 				() => act(frm, "make_finding_quality_action"),
-				group
+				group,
 			);
 		}
 	}
@@ -95,13 +95,13 @@
 					message: __(
 						"Task made: {0}",
 						[frappe.utils.get_form_link("Facility Task", task, true, frm.doc.title)],
-						FINDING
+						FINDING,
 					),
 					indicator: "green",
 				});
 			},
 			__("Facility Task"),
-			__("Make Task", null, FINDING)
+			__("Make Task", null, FINDING),
 		);
 	}
 
@@ -119,7 +119,7 @@
 				[field],
 				(values) => act(frm, "reject_finding", values),
 				__("Reject", null, FINDING),
-				__("Reject", null, FINDING)
+				__("Reject", null, FINDING),
 			);
 		});
 	}
@@ -140,7 +140,7 @@
 			[field],
 			(values) => act(frm, "verify_finding", values),
 			__("Verify", null, FINDING),
-			__("Verify", null, FINDING)
+			__("Verify", null, FINDING),
 		);
 	}
 
@@ -155,7 +155,7 @@
 		if (frm.doc.times_seen > 1) {
 			frm.dashboard.add_indicator(
 				__("Seen {0} times", [frm.doc.times_seen], FINDING),
-				"orange"
+				"orange",
 			);
 		}
 	}
