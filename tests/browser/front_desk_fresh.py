@@ -10,6 +10,8 @@ def start_over(site: str, sites: str) -> None:
 	frappe.connect()
 	unset = {"retention_confirmed_on": None, "retention_confirmed_by": None}
 	frappe.db.set_single_value("Office Management Settings", unset)
+	frappe.db.set_value("Visitor Type", {"name": ("!=", "Visitor")}, "is_default", 0)
+	frappe.db.set_value("Visitor Type", "Visitor", "is_default", 1)
 	frappe.db.commit()
 	frappe.clear_cache()
 	frappe.destroy()

@@ -32,7 +32,9 @@ frappe.query_reports["Open Findings"] = {
 		},
 	],
 	formatter(value, row, column, data, default_formatter) {
-		const text = default_formatter(value, row, column, data);
+		// titles are what people typed: they may be anything
+		const safe = column.fieldtype === "Data" ? frappe.utils.escape_html(value) : value;
+		const text = default_formatter(safe, row, column, data);
 		if (column.fieldname !== "days_late" || !data?.days_late) return text;
 		return `<span class="text-danger">${text}</span>`;
 	},
