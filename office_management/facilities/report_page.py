@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from office_management.erp.people import employee_of
 from office_management.facilities import problem_reports
+from office_management.photos import LARGEST_FILE
 
 TEMPLATE = "www/report-a-problem.html"
 FORM, THANKS, ASK_RECEPTION, SWITCHED_OFF, BUSY = "form", "thanks", "ask_reception", "switched_off", "busy"
@@ -143,7 +144,7 @@ def uploaded_photo() -> bytes | None:
 	"""The content of the file that came with the request, one byte more than is taken at the most."""
 	files = getattr(frappe.request, "files", None) if frappe.request else None
 	file = files.get("photo") if files else None
-	return file.stream.read(problem_reports.photos.LARGEST_FILE + 1) if file else None
+	return file.stream.read(LARGEST_FILE + 1) if file else None
 
 
 def answer(values: dict, status: int = 200) -> dict | Response:
