@@ -6,6 +6,8 @@ import frappe
 from frappe.rate_limiter import rate_limit
 from werkzeug.wrappers import Response
 
+from office_management import inputs
+from office_management.domain.checklists import Question
 from office_management.domain.working_time import WorkingCalendar
 from office_management.erp import purchasing
 from office_management.facilities import (
@@ -28,6 +30,7 @@ from office_management.facilities import (
 	plans,
 	problem_reports,
 	purchase_links,
+	questions,
 	repairs,
 	report_page,
 	standard_checklists,
@@ -40,7 +43,11 @@ from office_management.facilities import (
 	task_views,
 	tasks,
 )
+from office_management.facilities.plan_dates import Dates, due_to_make, ended, note_error
+from office_management.facilities.recurring import RecurringDocument
 from office_management.retries import with_retries
+
+__all__ = ["Dates", "RecurringDocument", "due_to_make", "ended", "note_error"]
 
 TASK = "Facility Task"
 
@@ -182,6 +189,21 @@ def commented(comment) -> None:
 # --- checklists -----------------------------------------------------------------------------------------------
 
 
+def checklist_lines(template: str) -> list[dict]:
+	"""The questions of a checklist in their order, as tasks and inspections copy them. Checks no permission."""
+	return checklists.lines_of(template)
+
+
+def question_of(row) -> Question:
+	"""What decides about an answer to a copied question."""
+	return questions.question_of(row)
+
+
+def checklist_text(value: str | None) -> str:
+	"""A text of a checklist in the user's language, as far as it is one of a standard checklist's."""
+	return standard_checklists.text(value)
+
+
 @frappe.whitelist(methods=["POST"])
 def answer_line(
 	task: str,
@@ -317,7 +339,7 @@ def create_purchase_order(
 ) -> dict:
 	"""Draft the Purchase Order for the task's service, or, without ERPNext's right to, a Material Request."""
 	frappe.has_permission("Facility Task", "write", doc=task, throw=True)
-	cost = frappe.utils.flt(expected_cost)
+	cost = inputs.number(expected_cost)
 	return with_retries(lambda: buying.order_service(task, supplier or None, item_code or None, cost))
 
 
@@ -349,7 +371,8 @@ def find_invoice_rows(
 	"""
 	frappe.has_permission("Facility Task", "read", doc=task, throw=True)
 	frappe.has_permission("Purchase Invoice", "read", throw=True)
-	return buying_views.invoice_rows(task, supplier, from_date, to_date, text)
+	first, last = inputs.day_or_none(from_date), inputs.day_or_none(to_date)
+	return buying_views.invoice_rows(task, supplier, first, last, text)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -357,8 +380,8 @@ def link_invoice_rows(task: str, rows: list[str] | str) -> list[str]:
 	"""Say that rows of submitted invoices are for the task; answers the invoices."""
 	frappe.has_permission("Facility Task", "write", doc=task, throw=True)
 	frappe.has_permission("Purchase Invoice", "write", throw=True)
-	chosen = frappe.parse_json(rows)
-	return with_retries(lambda: purchase_links.link_invoice_rows(task, [str(row) for row in chosen]))
+	chosen = inputs.names(rows)
+	return with_retries(lambda: purchase_links.link_invoice_rows(task, chosen))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -366,8 +389,8 @@ def unlink_invoice_rows(task: str, rows: list[str] | str) -> list[str]:
 	"""Take the task off rows of submitted invoices; answers the invoices."""
 	frappe.has_permission("Facility Task", "write", doc=task, throw=True)
 	frappe.has_permission("Purchase Invoice", "write", throw=True)
-	chosen = frappe.parse_json(rows)
-	return with_retries(lambda: purchase_links.unlink_invoice_rows(task, [str(row) for row in chosen]))
+	chosen = inputs.names(rows)
+	return with_retries(lambda: purchase_links.unlink_invoice_rows(task, chosen))
 
 
 @frappe.whitelist()
@@ -492,7 +515,7 @@ def get_possible_duplicates(task: str) -> list[dict]:
 @frappe.whitelist(methods=["POST"])
 def merge_tasks(tasks: list[str] | str, into: str) -> None:
 	"""Merge tasks into another one of the same place, all or none; whoever reported them hears of that one."""
-	chosen = merging.writable([*frappe.parse_json(tasks), into] if tasks else [into])
+	chosen = merging.writable([*inputs.names(tasks or []), into])
 	with_retries(lambda: [merging.merge(task, into) for task in chosen if task != into])
 
 
@@ -587,7 +610,7 @@ def end_plan(plan: str, reason: str, cancel_tasks: bool | int = False) -> int:
 def skip_plan_date(plan: str, occurrence: date | str, reason: str) -> None:
 	"""Leave out one date of a plan; it stays on record as skipped, with the reason."""
 	_writable_plan(plan)
-	day = plan_inputs.day(occurrence)
+	day = inputs.day(occurrence)
 	with_retries(lambda: plans.skip_date(plan, day, reason))
 
 
@@ -603,7 +626,7 @@ def make_fire_safety_plans(space: str, responsible: str, first_date: date | str)
 	"""Make the plans for the fire safety of a place that it does not have yet; answers those made and those there."""
 	frappe.has_permission("Facility Plan", "create", throw=True)
 	frappe.has_permission("Office Space", "read", doc=space, throw=True)
-	day = plan_inputs.day(first_date)
+	day = inputs.day(first_date)
 	return with_retries(lambda: fire_safety.make_plans(space, responsible, day))
 
 
@@ -612,6 +635,39 @@ def get_plan_calendar(start: str, end: str, filters: list | dict | str | None = 
 	"""What the user's plans have planned between two days, for the calendar of the desk."""
 	frappe.has_permission("Facility Plan", "read", throw=True)
 	return plan_views.calendar_events(*plan_views.first_and_last(start, end), filters)
+
+
+# --- other documents with a rule: what they share with plans. None of these checks a permission ---------------
+
+
+def preview_of_dates(doc: dict | str, doctype: str) -> dict:
+	"""The next twelve dates of a document with a rule as it stands on its form, or `error`: what is wrong with it.
+
+	Raises frappe.PermissionError unless the user may see it, and use the place it names.
+	"""
+	document = plan_inputs.plan_on_form(doc, doctype)
+	why = plan_inputs.why_unfinished(document)
+	return {"error": why} if why else plan_views.preview_of_dates(document)
+
+
+def pause_document(doctype: str, name: str, reason: str) -> None:
+	"""Make nothing more of it until it is resumed."""
+	plans.pause(name, reason, doctype)
+
+
+def resume_document(doctype: str, name: str) -> None:
+	"""Go on with it, from today."""
+	plans.resume(name, doctype)
+
+
+def end_document(doctype: str, name: str, reason: str) -> None:
+	"""Make nothing more of it."""
+	plans.end_status(name, reason, doctype)
+
+
+def skip_date_of(doctype: str, name: str, occurrence: date, reason: str) -> None:
+	"""Keep with it that nothing is made for one date of its rule, and why."""
+	plans.note_skip(name, occurrence, plans.need_reason(reason), doctype)
 
 
 def _writable_plan(plan: str):

@@ -1,12 +1,13 @@
 """What the forms show of purchases and costs: only documents that the user may read, and sums for who may see them."""
 
 from dataclasses import asdict
+from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import cint
 from pypika.terms import Criterion
 
+from office_management import inputs
 from office_management.erp import accounting, purchasing
 from office_management.erp.purchasing import INVOICE, ORDER, REPAIR, ROWS
 from office_management.facilities import buying, costs
@@ -58,7 +59,7 @@ def _shown_and_hidden(documents: list[frappe._dict]) -> tuple[list[dict], dict[s
 
 
 def invoice_rows(
-	name: str, supplier: str | None, from_date: str | None, to_date: str | None, text: str | None
+	name: str, supplier: str | None, from_date: date | None, to_date: date | None, text: str | None
 ) -> list[dict]:
 	"""Rows of bills that came without an order and name no job, and those that name this task (`linked`).
 
@@ -109,11 +110,10 @@ def search_tasks(
 		"fields": ["name", "subject", "space", "status"],
 		"or_filters": {"subject": ("like", f"%{text}%"), "name": text},
 		"order_by": "creation desc",
-		"limit_start": cint(start),
-		"limit_page_length": min(cint(page_length) or 10, 50),
+		**inputs.page(start, page_length, 50),
 		"as_list": not as_dict,
 	}
-	given = frappe.parse_json(filters) or {}
+	given = inputs.conditions(TASK, filters)
 	if holds(SEE_ALL) or not buys():
 		return frappe.get_list(TASK, filters=given, **shown)
 	return _search_to_buy_for(text, shown, as_dict)

@@ -12,6 +12,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 
+from office_management import inputs
 from office_management.domain import recurrence
 from office_management.domain.catching_up import MISSED
 from office_management.domain.recurrence import Planned
@@ -22,7 +23,6 @@ from office_management.facilities.plan_chains import chains_of, next_dates
 from office_management.facilities.plan_dates import (
 	AFTER_COMPLETION,
 	Dates,
-	day_or_none,
 	holiday_list_of,
 	make_on,
 	rule_of,
@@ -58,8 +58,16 @@ def reason_texts() -> dict[str, str]:
 
 def preview(plan) -> dict:
 	"""The next dates of the rule in the fields of a plan, saved or not, with what there is to know about each."""
-	rows = preview_after_completion(plan) if plan.basis == AFTER_COMPLETION else preview_fixed(plan)
+	if plan.basis != AFTER_COMPLETION:
+		return preview_of_dates(plan) | {"targets": len(Targets().of(plan))}
+	rows = preview_after_completion(plan)
 	return {"dates": rows, "targets": len(Targets().of(plan)), "note": holiday_note(plan, rows)}
+
+
+def preview_of_dates(plan) -> dict:
+	"""The same of any document with a rule and fixed dates: the dates, and a word of warning."""
+	rows = preview_fixed(plan)
+	return {"dates": rows, "note": holiday_note(plan, rows)}
 
 
 def preview_fixed(plan) -> list[dict]:
@@ -264,11 +272,7 @@ def calendar_events(first: date, last: date, filters: list | dict | str | None =
 
 def equal_filters(filters: list | dict | str | None) -> dict[str, str]:
 	"""Of a list's filters (rows of DocType, field, operator, value) those the calendar can follow."""
-	found = frappe.parse_json(filters or [])
-	if isinstance(found, dict):
-		pairs = found.items()
-	else:
-		pairs = [(row[1], row[3]) for row in found if len(row) >= 4 and row[2] == "="]
+	pairs = [row[1::2] for row in inputs.conditions(PLAN, filters) if row[2] == "="]
 	return {field: value for field, value in pairs if field in FILTERS and isinstance(value, str)}
 
 
@@ -278,5 +282,5 @@ def event_title(work: PlannedWork) -> str:
 
 def first_and_last(start: str | date, end: str | date) -> tuple[date, date]:
 	"""The days a calendar asks for."""
-	first = day_or_none(start) or getdate()
-	return first, max(day_or_none(end) or first, first)
+	first = inputs.day(start)
+	return first, max(inputs.day(end), first)

@@ -13,6 +13,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, escape_html, flt, strip_html
 
+from office_management import inputs
 from office_management.domain import supply_quantities as limits
 from office_management.domain.supply_stages import may_change, stage_of
 from office_management.erp import departments, people, supplies, supply_items, supply_progress
@@ -133,16 +134,12 @@ def parsed_rows(rows: list[dict] | str) -> list[dict]:
 	"""The rows of an order as they come from the browser, only what is known of them.
 
 	Raises:
-		EmptyOrderError: they are no list of rows.
+		inputs.InputError: they are no list of rows.
 	"""
-	try:
-		rows = frappe.parse_json(rows)
-	except ValueError:
-		rows = None
-	if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-		frappe.throw(
-			_("The order could not be read. Order again.", context="Office Supplies"), EmptyOrderError
-		)
+	message = _("The order could not be read. Order again.", context="Office Supplies")
+	rows = inputs.parsed(rows, list, message)
+	if not all(isinstance(row, dict) for row in rows):
+		inputs.refuse(message)
 	return [{name: row.get(name) for name in ("item", "quantity", "text")} for row in rows]
 
 

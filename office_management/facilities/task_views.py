@@ -8,6 +8,7 @@ from frappe.model.document import Document
 from frappe.query_builder.functions import Count
 from frappe.utils import get_datetime, now_datetime
 
+from office_management import inputs
 from office_management.domain import seat_counts, second_person, task_states
 from office_management.facilities import assignment, drills, moves
 from office_management.facilities.permissions import acts_on_all_tasks, is_technician, task_criterion
@@ -57,12 +58,10 @@ def calendar(
 	start: datetime | str, end: datetime | str, filters: list | dict | str | None = None
 ) -> list[dict]:
 	"""Tasks due between two moments, that the user may see; at most 2,000."""
-	wanted = frappe.parse_json(filters) or []
-	if isinstance(wanted, dict):
-		wanted = [[TASK, field, "=", value] for field, value in wanted.items()]
+	first, last = inputs.moment(start), inputs.moment(end)
 	# the index on due dates begins with the status, so that a sorted list of what is open does not read what is done
-	wanted = [*wanted, [TASK, "status", "in", list(task_states.STATUSES)]]
-	wanted = [*wanted, [TASK, "due_on", "between", [get_datetime(start), get_datetime(end)]]]
+	wanted = [*inputs.conditions(TASK, filters), [TASK, "status", "in", list(task_states.STATUSES)]]
+	wanted = [*wanted, [TASK, "due_on", "between", [first, last]]]
 	fields = ["name", "subject", "status", "urgency", "due_on"]
 	rows = frappe.get_list(TASK, fields=fields, filters=wanted, order_by="due_on", limit=MOST_EVENTS)
 	now = now_datetime()

@@ -9,6 +9,7 @@ from frappe.model.document import Document
 from frappe.rate_limiter import rate_limit
 from werkzeug.wrappers import Response
 
+from office_management import inputs
 from office_management.domain import visit_states as states
 from office_management.front_desk import (
 	answers,
@@ -129,7 +130,7 @@ def undo_visit(log: str) -> str:
 def answer_questions(log: str, given: dict | str) -> list[str]:
 	"""Keep what a visitor answered at the desk (by line_key); answers the line_keys still open."""
 	permissions.check_may_act(log)
-	with_retries(lambda: answers.store(log, visit_inputs.parsed(given)))
+	with_retries(lambda: answers.store(log, inputs.fields(given)))
 	return answers.missing(log)
 
 
@@ -137,7 +138,7 @@ def answer_questions(log: str, given: dict | str) -> list[str]:
 def check_in_visits(logs: list[str] | str) -> dict:
 	"""Check many visitors in; answers how many are in, how many wait for approval, and who could not be let in, why."""
 	frappe.has_permission(LOG, "write", throw=True)
-	chosen = visit_inputs.names(logs)
+	chosen = inputs.names(logs)
 	for log in chosen:
 		permissions.check_may_act(log)
 	return with_retries(lambda: groups.check_in(chosen))
@@ -147,7 +148,7 @@ def check_in_visits(logs: list[str] | str) -> dict:
 def check_out_visits(logs: list[str] | str) -> dict:
 	"""Sign many visitors out; answers how many have left, and with whom it could not be done, why."""
 	frappe.has_permission(LOG, "write", throw=True)
-	chosen = visit_inputs.names(logs)
+	chosen = inputs.names(logs)
 	for log in chosen:
 		permissions.check_may_act(log)
 	return with_retries(lambda: groups.check_out(chosen))
@@ -424,7 +425,7 @@ def send_invitation(invitation: str) -> None:
 def change_invitation(invitation: str, values: dict | str) -> None:
 	"""Give an invitation another time, place or host; everybody concerned is told."""
 	_may_change_invitation(invitation)
-	given = visit_inputs.parsed(values)
+	given = inputs.fields(values)
 	with_retries(lambda: invitation_acts.change(invitation, given))
 
 
@@ -447,7 +448,7 @@ def add_invited_people(invitation: str, people: list[dict] | str) -> int:
 def send_invitation_again(invitation: str, rows: list[str] | str | None = None) -> int:
 	"""Mail the invitation once more, to the people of some rows or to all; answers to how many."""
 	_may_change_invitation(invitation)
-	chosen = frappe.parse_json(rows) or []
+	chosen = inputs.names(rows or [])
 	return with_retries(lambda: invitation_acts.send_again(invitation, chosen))
 
 

@@ -4,9 +4,11 @@ Each reads the invitation as it is now, under lock, changes it and saves it; so 
 """
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cstr
 
+from office_management import inputs
 from office_management.domain import people_lists
 from office_management.domain.invitation_states import CANCELLED, SENT
 from office_management.front_desk import invitation_mails
@@ -32,7 +34,7 @@ def send(invitation: str) -> None:
 def change(invitation: str, values: dict) -> None:
 	"""Another time, place or host (starts_at, ends_at, space, host); everybody concerned is told, if it was sent."""
 	doc = locked(invitation)
-	doc.update({field: values[field] for field in CHANGED if values.get(field)})
+	doc.update({field: inputs.plain(values[field]) for field in CHANGED if values.get(field)})
 	doc.save()
 
 
@@ -79,11 +81,12 @@ def send_again(invitation: str, rows: list[str]) -> int:
 def read_rows(people: list | str) -> list[dict]:
 	"""People as the browser sends them: known fields, texts only.
 
-	Raises InviteeError when it is no such list.
+	Raises inputs.InputError when it is no list, and InviteeError when it is too long.
 	"""
-	parsed = frappe.parse_json(people)
-	if not isinstance(parsed, list) or len(parsed) > people_lists.MOST:
-		raise InviteeError
+	parsed = inputs.listed(people)
+	if len(parsed) > people_lists.MOST:
+		message = _("At most {0} people can be on one invitation. Make a second one.", context=INVITATION)
+		frappe.throw(message.format(people_lists.MOST), InviteeError)
 	return [
 		{field: cstr(person.get(field)).strip() or None for field in PERSON}
 		for person in parsed

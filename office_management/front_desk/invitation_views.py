@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import get_datetime, now_datetime
+from frappe.utils import now_datetime
 
+from office_management import inputs
 from office_management.domain import people_lists
 from office_management.erp import contacts
 from office_management.erp.people import employee_facts, employee_of
@@ -143,14 +144,11 @@ def calendar(
 	start: datetime | str, end: datetime | str, filters: list | dict | str | None = None
 ) -> list[dict]:
 	"""Invitations between two moments that the user may see; cancelled ones are left out."""
-	wanted = frappe.parse_json(filters) or []
-	if isinstance(wanted, dict):
-		wanted = [[INVITATION, field, "=", value] for field, value in wanted.items()]
-	first = get_datetime(start) - invitations.LONGEST
-	wanted = [*wanted, [INVITATION, "starts_at", "between", [first, get_datetime(end)]]]
+	first, last = inputs.moment(start), inputs.moment(end)
 	wanted = [
-		*wanted,
-		[INVITATION, "ends_at", ">=", get_datetime(start)],
+		*inputs.conditions(INVITATION, filters),
+		[INVITATION, "starts_at", "between", [first - invitations.LONGEST, last]],
+		[INVITATION, "ends_at", ">=", first],
 		[INVITATION, "status", "!=", "Cancelled"],
 	]
 	fields = ["name", "subject", "status", "starts_at", "ends_at", "host_name"]

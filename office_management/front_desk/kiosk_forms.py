@@ -160,7 +160,7 @@ def as_dict(sent: object) -> dict:
 	if isinstance(sent, str):
 		try:
 			sent = json.loads(sent)
-		except ValueError:
+		except (ValueError, RecursionError):
 			return {}
 	return sent if isinstance(sent, dict) else {}
 

@@ -4,9 +4,10 @@ import frappe
 from frappe import _, bold
 from frappe.utils import cint, escape_html
 
+from office_management import inputs
 from office_management.domain.delivery_states import IN, OUT
 from office_management.erp import callers
-from office_management.front_desk import deliveries, messages, permissions, post_rights, visit_inputs
+from office_management.front_desk import deliveries, messages, permissions, post_rights
 
 MESSAGE = "Phone Message"
 DELIVERY = "Delivery"
@@ -48,15 +49,15 @@ def of_delivery(values: dict | str) -> dict:
 
 
 def _named(values: dict | str, fields: tuple[str, ...]) -> dict:
-	given = visit_inputs.parsed(values or {})
-	return {field: given[field] for field in fields if given.get(field) not in (None, "")}
+	given = inputs.fields(values or {})
+	return {field: inputs.plain(given[field]) for field in fields if given.get(field) not in (None, "")}
 
 
 def names(named: list[str] | str) -> list[str]:
 	"""The names of deliveries: a list, the same as JSON, or a single one."""
 	if isinstance(named, str):
-		named = visit_inputs.names(named) if named.startswith("[") else [named]
-	return [str(name) for name in named]
+		named = named if named.startswith("[") else [named]
+	return inputs.names(named)
 
 
 def check_place(space: str | None) -> None:

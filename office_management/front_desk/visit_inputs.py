@@ -1,10 +1,9 @@
 """What browsers send about a visit, as the acts want it."""
 
-import json
-
 import frappe
 from frappe import _
 
+from office_management import inputs
 from office_management.front_desk import arrival_checks, permissions, places, visits
 
 LOG = "Visitor Log"
@@ -17,49 +16,13 @@ MISSING = (
 )
 
 
-class VisitInputError(frappe.ValidationError):
-	"""What was sent cannot be read."""
-
-
-def read(sent: object) -> object:
-	"""What was sent, out of its JSON if it came as text. Raises VisitInputError."""
-	try:
-		return json.loads(sent) if isinstance(sent, str) else sent
-	except ValueError:
-		frappe.throw(_("What was sent cannot be read.", context=LOG), VisitInputError)
-
-
-def parsed(values: dict | str) -> dict:
-	"""What was sent, as a dict. Raises VisitInputError."""
-	found = read(values)
-	if not isinstance(found, dict):
-		frappe.throw(_("Send the fields as name and value.", context=LOG), VisitInputError)
-	return found
-
-
-def rows(sent: list | str) -> list:
-	"""What was sent, as a list. Raises VisitInputError."""
-	found = read(sent)
-	if not isinstance(found, list):
-		frappe.throw(_("Send the rows as a list.", context=LOG), VisitInputError)
-	return found
-
-
-def names(chosen: list | str) -> list[str]:
-	"""Names of records that were sent, each once. Raises VisitInputError."""
-	found = read(chosen)
-	if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
-		frappe.throw(_("Send the names as a list.", context=LOG), VisitInputError)
-	return list(dict.fromkeys(found))
-
-
 def of_walk_in(values: dict | str) -> dict:
 	"""The fields of a visitor who stands at the desk; place and type are proposed where they were left out.
 
 	Known fields: full_name, email, phone, organisation, language, visitor, purpose, visitor_type, host, space,
 	facility_task, vehicle_plate, reception_note, badge, arrival_key (all text), is_another (0 or 1).
 	"""
-	sent = parsed(values)
+	sent = inputs.fields(values)
 	given = {field: str(sent[field]).strip() for field in (*TEXTS, *LINKS) if sent.get(field)}
 	given["is_another"] = bool(frappe.utils.cint(sent.get("is_another")))
 	given["space"] = places.place_or_proposed(given.get("space"))

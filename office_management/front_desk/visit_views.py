@@ -4,6 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import cint, get_datetime, now_datetime
 
+from office_management import inputs
 from office_management.domain import person_keys, person_search
 from office_management.domain import visit_states as states
 from office_management.front_desk import permissions, places, retention, visit_inputs
@@ -53,18 +54,13 @@ def proposal() -> dict:
 
 def calendar_events(start: str, end: str, filters: list | dict | str | None = None) -> list[dict]:
 	"""The user's visits expected between two moments, one entry each; cancelled and denied ones are left out."""
-	chosen = frappe.parse_json(filters) or []
 	rows = frappe.get_list(
 		LOG,
 		filters=[
-			*(
-				chosen
-				if isinstance(chosen, list)
-				else [[LOG, key, "=", value] for key, value in chosen.items()]
-			),
+			*inputs.conditions(LOG, filters),
 			# by status as well, so that the index on both is used
 			[LOG, "status", "in", SHOWN],
-			[LOG, "expected_on", "between", [get_datetime(start), get_datetime(end)]],
+			[LOG, "expected_on", "between", [inputs.moment(start), inputs.moment(end)]],
 		],
 		fields=["name", "visitor_name", "organisation", "status", "expected_on", "expected_until_on"],
 		order_by="expected_on",
@@ -109,12 +105,11 @@ def search_records(
 	words = {field: ("like", f"%{txt}%") for field in ("name", *shown)} if txt else None
 	rows = frappe.get_list(
 		doctype,
-		filters=frappe.parse_json(filters) or [],
+		filters=inputs.conditions(doctype, filters),
 		or_filters=words,
 		fields=["name", *shown],
 		order_by="creation desc",
-		limit_start=cint(start),
-		limit_page_length=min(cint(page_length) or 10, MOST_FOUND),
+		**inputs.page(start, page_length, MOST_FOUND),
 	)
 	if as_dict:
 		return rows
@@ -122,9 +117,7 @@ def search_records(
 
 
 def _search(doctype, title, beside, txt, start, page_length, filters, as_dict) -> list:
-	chosen = frappe.parse_json(filters) or []
-	if isinstance(chosen, dict):
-		chosen = [[doctype, field, "=", value] for field, value in chosen.items()]
+	chosen = inputs.conditions(doctype, filters)
 	if key := person_keys.name_key(txt):
 		chosen = [*chosen, [doctype, "name_key", "like", person_search.begins(key)]]
 	rows = frappe.get_list(
@@ -132,8 +125,7 @@ def _search(doctype, title, beside, txt, start, page_length, filters, as_dict) -
 		filters=chosen,
 		fields=["name", title, *beside],
 		order_by="creation desc",
-		limit_start=cint(start),
-		limit_page_length=min(cint(page_length) or 10, MOST_FOUND),
+		**inputs.page(start, page_length, MOST_FOUND),
 	)
 	if as_dict:
 		return rows

@@ -8,9 +8,9 @@ from datetime import date
 import frappe
 from frappe import _
 
+from office_management import inputs
 from office_management.office_space import (
 	free_places,
-	inputs,
 	making,
 	occupants,
 	pairs,

@@ -4,14 +4,13 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import cint, getdate
-from frappe.utils.data import make_filter_tuple
+from frappe.utils import getdate
 from pypika.terms import Criterion
 
+from office_management import inputs
 from office_management.domain.allocation_states import CANCELLED, state_on
 from office_management.erp import people
 from office_management.office_administration import api as administration
-from office_management.office_space import inputs
 from office_management.office_space.people_without_seat import company_limits
 from office_management.office_space.seat_locks import spaces_below
 from office_management.office_space.weekdays import weekday_words
@@ -102,19 +101,12 @@ def calendar(start: date | str, end: date | str, filters: list | dict | None = N
 	]
 	rows = frappe.get_list(
 		"Space Allocation",
-		filters=wanted + _as_list(filters),
+		filters=wanted + inputs.conditions("Space Allocation", filters),
 		fields=["name", "space", "occupant_name", "seat_label", "from_date", "to_date", "effective_to"],
 		order_by="from_date",
 		limit=CALENDAR_LIMIT,
 	)
 	return [_event(row, getdate(start), getdate(end)) for row in rows]
-
-
-def _as_list(filters: list | dict | str | None) -> list:
-	filters = inputs.parsed(filters or [], (list, dict))
-	if isinstance(filters, dict):
-		return [make_filter_tuple("Space Allocation", field, value) for field, value in filters.items()]
-	return [list(condition)[:4] for condition in filters]
 
 
 def search(txt: str, start: int, page_length: int, filters: list | dict | None, as_dict: bool) -> list:
@@ -126,12 +118,11 @@ def search(txt: str, start: int, page_length: int, filters: list | dict | None, 
 	like = ("like", f"%{txt}%")
 	return frappe.get_list(
 		"Space Allocation",
-		filters=_as_list(filters),
+		filters=inputs.conditions("Space Allocation", filters),
 		or_filters={"name": like, "occupant_name": like, "space": like} if txt else None,
 		fields=["name", "occupant_name", "space", "from_date", "to_date"],
 		order_by="occupant_name, from_date",
-		limit_start=cint(start),
-		limit_page_length=min(cint(page_length) or SEARCHED, SEARCHED),
+		**inputs.page(start, page_length, SEARCHED, SEARCHED),
 		as_list=not as_dict,
 	)
 

@@ -10,6 +10,7 @@ from office_management.office_administration.doctype.office_responsibility.offic
 	OwnDeputyError,
 	SameResponsibilityError,
 )
+from office_management.inputs import InputError
 from office_management.office_space import api
 from office_management.office_space.doctype.office_space.office_space import (
 	CodeError,
@@ -17,7 +18,6 @@ from office_management.office_space.doctype.office_space.office_space import (
 	OutOfServiceError,
 )
 from office_management.office_space.doctype.space_allocation.space_allocation import AllocationDatesError
-from office_management.office_space.inputs import InputError
 from office_management.report_tools import AS_SEEN_BY, FilterError
 from tests import baseline, builders
 from tests.builders import allocation, day

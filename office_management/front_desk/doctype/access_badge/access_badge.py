@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
+from office_management import inputs
 from office_management.domain.badge_states import AVAILABLE, ISSUED, LOST, RETIRED
 from office_management.front_desk import badges
 from office_management.office_administration import api as administration
@@ -66,6 +67,7 @@ class AccessBadge(Document):
 	# end: auto-generated types
 
 	def validate(self):
+		inputs.check_moments(self)
 		administration.clean_texts(self)
 		self.set_first_status()
 		self.set_first_holder()

@@ -3,6 +3,7 @@ from frappe import _, bold
 from frappe.model.document import Document
 from frappe.utils import cint, cstr, escape_html, now_datetime
 
+from office_management import inputs
 from office_management.domain import delivery_states as states
 from office_management.front_desk import deliveries, delivery_notices, permissions
 from office_management.office_administration import api as administration
@@ -70,6 +71,7 @@ class Delivery(Document):
 		self.set_onload("undo_minutes", cint(administration.setting("undo_minutes")))
 
 	def validate(self):
+		inputs.check_moments(self)
 		self.guard_fields()
 		self.tidy()
 		self.fill_in()

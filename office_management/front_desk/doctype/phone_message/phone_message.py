@@ -2,6 +2,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import cstr, now_datetime
 
+from office_management import inputs
 from office_management.domain import message_states as states
 from office_management.front_desk import message_notices, messages, permissions, post_rights
 from office_management.office_administration import api as administration
@@ -96,6 +97,7 @@ class PhoneMessage(Document):
 		self.set_onload("number", message_notices.number_of(self))
 
 	def validate(self):
+		inputs.check_moments(self)
 		self.guard_fields()
 		self.tidy()
 		if not self.recipient:

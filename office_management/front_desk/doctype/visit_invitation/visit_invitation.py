@@ -1,5 +1,6 @@
 from frappe.model.document import Document
 
+from office_management import inputs
 from office_management.front_desk import invitation_views, invitations, retention
 from office_management.office_administration import api as administration
 
@@ -42,6 +43,7 @@ class VisitInvitation(Document):
 
 	def validate(self) -> None:
 		retention.check_confirmed()
+		inputs.check_moments(self)
 		invitations.check_status(self)
 		invitations.check_host(self)
 		invitations.check_other_hosts(self)

@@ -3,6 +3,7 @@ from frappe import _, bold
 from frappe.model.document import Document
 from frappe.utils import cstr, escape_html, get_link_to_form
 
+from office_management import inputs
 from office_management.domain import person_keys
 from office_management.front_desk import block_matches, block_rules
 from office_management.office_administration import api as administration
@@ -60,6 +61,7 @@ class VisitorBlockRule(Document):
 	# end: auto-generated types
 
 	def validate(self):
+		inputs.check_moments(self)
 		self.tidy()
 		self.set_company()
 		self.set_keys()

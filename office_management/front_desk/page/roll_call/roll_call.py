@@ -2,12 +2,12 @@
 
 import frappe
 
+from office_management import inputs
 from office_management.front_desk import (
 	evacuation,
 	evacuation_permissions,
 	evacuation_ready,
 	evacuation_view,
-	visit_inputs,
 )
 from office_management.retries import with_retries
 
@@ -49,7 +49,7 @@ def get_roll_call(name: str, stamp: str | None = None) -> dict:
 def send_marks(name: str, marks: list[dict] | str) -> list[dict]:
 	"""Reports from one device, in order, each once by its key (see evacuation.take_marks)."""
 	evacuation_permissions.check_may_act(name)
-	given = [mark for mark in visit_inputs.rows(marks) if isinstance(mark, dict)]
+	given = [mark for mark in inputs.listed(marks) if isinstance(mark, dict)]
 	return with_retries(lambda: evacuation.take_marks(name, given))
 
 
