@@ -3,7 +3,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cstr
 
+from office_management import inputs
 from office_management.front_desk import copies, legal_hold, retention, visitors
+from office_management.front_desk.views import NotesWhoLooks
 from office_management.office_administration import api as administration
 
 OWN = ("last_visit_on", "retain_until_date", "anonymised_on")
@@ -19,7 +21,7 @@ class VisitorAnonymisedError(frappe.ValidationError):
 	"""What has been made anonymous stays so."""
 
 
-class Visitor(Document):
+class Visitor(NotesWhoLooks, Document):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -54,6 +56,7 @@ class Visitor(Document):
 		retention.check_confirmed()
 
 	def validate(self):
+		inputs.check_moments(self)
 		self.guard_fields()
 		self.tidy()
 		self.check_not_anonymised()

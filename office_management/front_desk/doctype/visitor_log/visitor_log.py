@@ -6,10 +6,12 @@ from frappe import _, bold
 from frappe.model.document import Document
 from frappe.utils import cint, cstr, escape_html, get_datetime, now_datetime
 
+from office_management import inputs
 from office_management.domain import visit_states as states
 from office_management.erp.people import employee_facts
 from office_management.front_desk import arrivals, moves, places, retention, visit_views, visitors
 from office_management.front_desk.permissions import may_use
+from office_management.front_desk.views import NotesWhoLooks
 from office_management.office_administration import api as administration
 from office_management.retries import TryAgainError
 
@@ -84,7 +86,7 @@ def friendly_when_busy() -> Iterator[None]:
 		)
 
 
-class VisitorLog(Document):
+class VisitorLog(NotesWhoLooks, Document):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -195,6 +197,7 @@ class VisitorLog(Document):
 
 	def validate(self):
 		self.guard_fields()
+		inputs.check_moments(self)
 		self.check_not_anonymised()
 		self.fill_visitor()
 		self.fill_place()

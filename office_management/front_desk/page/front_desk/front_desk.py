@@ -2,7 +2,8 @@
 
 import frappe
 
-from office_management.front_desk import badges, desk, reception, search, visit_inputs
+from office_management import inputs
+from office_management.front_desk import badges, desk, reception, search, views
 from office_management.retries import with_retries
 
 LOG = "Visitor Log"
@@ -12,7 +13,7 @@ LOG = "Visitor Log"
 def get_desk(space: str | None = None, shown: dict[str, int] | str | None = None) -> dict:
 	"""All that the page shows: the lists with their counts, at a place and below it or everywhere."""
 	frappe.has_permission(LOG, "write", throw=True)
-	return desk.get_desk(space or None, visit_inputs.parsed(shown or {}))
+	return desk.get_desk(space or None, inputs.fields(shown or {}))
 
 
 @frappe.whitelist()
@@ -40,6 +41,7 @@ def get_proposal(space: str | None = None) -> dict:
 def get_needs(log: str) -> dict:
 	"""What must be asked of a visitor before they come in."""
 	frappe.has_permission(LOG, "write", doc=log, throw=True)
+	views.note_viewed(LOG, log)
 	return reception.needs(log)
 
 
@@ -54,7 +56,7 @@ def get_group(log: str) -> list[dict]:
 def walk_in(values: dict | str, badge: str | None = None) -> dict:
 	"""Log somebody who stands at the desk, and check them in if nothing more is asked."""
 	frappe.has_permission(LOG, "create", throw=True)
-	given = visit_inputs.parsed(values)
+	given = inputs.fields(values)
 	reception.check_may_log(given)
 	return with_retries(lambda: reception.walk_in(given, badge))
 
@@ -63,7 +65,7 @@ def walk_in(values: dict | str, badge: str | None = None) -> dict:
 def check_in(log: str, given: dict | str | None = None, badge: str | None = None) -> dict:
 	"""Check in with what was asked for: details, answers, photo, signature, and the number of a badge."""
 	frappe.has_permission(LOG, "write", doc=log, throw=True)
-	asked = visit_inputs.parsed(given or {})
+	asked = inputs.fields(given or {})
 	return with_retries(lambda: reception.check_in(log, asked, badge))
 
 
