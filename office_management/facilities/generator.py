@@ -11,16 +11,23 @@ from datetime import date, timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import cint, cstr, getdate, now_datetime
+from frappe.utils import cint, getdate, now_datetime
 
 from office_management.batches import run_in_batches
 from office_management.facilities.plan_chains import Link, chains_of, next_dates
-from office_management.facilities.plan_dates import AFTER_COMPLETION, Dates, day_or_none, make_on
+from office_management.facilities.plan_dates import (
+	ACTIVE,
+	AFTER_COMPLETION,
+	PLAN,
+	Dates,
+	day_or_none,
+	due_to_make,
+	make_on,
+	note_error,
+)
 from office_management.facilities.plan_targets import Target, Targets
 from office_management.facilities.task_rows import Row, Writer
 
-PLAN = "Facility Plan"
-ACTIVE, ENDED = "Active", "Ended"
 PLANS_AT_ONCE = 500
 ROWS_AT_ONCE = 2000
 TIMES = 3
@@ -62,16 +69,8 @@ def make_planned_tasks() -> int:
 
 
 def plans_due(today: date) -> list[str]:
-	"""Active plans that have something to be made today, those waiting longest first; by the index plan_to_make."""
-	plan = frappe.qb.DocType(PLAN)
-	query = (
-		frappe.qb.from_(plan)
-		.select(plan.name)
-		.where((plan.status == ACTIVE) & (plan.make_on_date <= today))
-		.orderby(plan.make_on_date)
-		.orderby(plan.name)
-	)
-	return query.run(pluck=True)
+	"""Active plans that have something to be made today."""
+	return due_to_make(PLAN, today)
 
 
 def make_tasks(plans: list[str], until: date | None = None) -> Made:
@@ -111,9 +110,8 @@ class Run:
 		alone = [[portion] for pack, _error in failed for portion in pack]
 		for pack, error in self.write(alone):
 			self.made.errors[pack[0].plan.name] = error
-		run_in_batches(
-			[(name, self.made.errors[name]) for name in names if name in self.made.errors], note_error
-		)
+		failed_plans = [(name, self.made.errors[name]) for name in names if name in self.made.errors]
+		run_in_batches(failed_plans, lambda item: note_error(PLAN, *item))
 
 	def load(self, names: list[str]) -> list[frappe._dict]:
 		plans = load_plans(names)
@@ -162,18 +160,7 @@ class Run:
 			for target in targets
 			if target.can_be_done_on(decision.due)
 		]
-		until = max(due.until, day_or_none(plan.generated_until_date) or due.until)
-		after = frappe._dict(plan, generated_until_date=until)
-		following = self.dates.next_to_decide(after, self.today)
-		next_due = self.dates.next_due(after, self.today)
-		ends = {
-			"generated_until_date": until,
-			"next_due_date": next_due,
-			"make_on_date": make_on(plan, following.due if following else None),
-		}
-		if not following and not next_due:
-			ends |= ended()
-		return rows, ends
+		return rows, self.dates.reached(plan, due.until, self.today)
 
 	def work_after_completion(self, plan: frappe._dict) -> tuple[list[Row], dict]:
 		"""Likewise for a plan that counts from completion: for each target at most one task."""
@@ -269,18 +256,6 @@ def lock_plans(names: Iterable[str]) -> dict[str, frappe._dict]:
 		.for_update()
 	)
 	return {row.name: row for row in query.run(as_dict=True)}
-
-
-def ended() -> dict:
-	"""The values of a plan whose dates have all passed."""
-	return {"status": ENDED, "status_reason": _("All its dates have passed.", context=PLAN)}
-
-
-def note_error(item: tuple[str, Exception]) -> None:
-	"""Keep with the plan why its tasks could not be made. It is tried again every hour."""
-	name, error = item
-	text = frappe.utils.strip_html(cstr(error)) or type(error).__name__
-	frappe.db.set_value(PLAN, name, "generation_error", text[:500], update_modified=False)
 
 
 def nothing_left_text(plan) -> str:

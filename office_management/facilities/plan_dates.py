@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import frappe
-from frappe.utils import cint, get_system_timezone, get_time, getdate
+from frappe import _
+from frappe.utils import cint, cstr, get_system_timezone, get_time, getdate
 
 from office_management.domain import recurrence
 from office_management.domain.catching_up import LOOK_BACK_DAYS, Decision, decide
@@ -20,6 +21,8 @@ from office_management.domain.recurrence import ONE_DAY, Planned, Rule
 from office_management.erp import holidays
 from office_management.office_administration import api as administration
 
+PLAN = "Facility Plan"
+ACTIVE, PAUSED, ENDED = "Active", "Paused", "Ended"
 FIXED, AFTER_COMPLETION = "Fixed", "After Completion"
 MONTHS = list(calendar.month_name)
 WEEKDAYS = list(calendar.day_name)
@@ -131,6 +134,18 @@ class Dates:
 			key=lambda decision: decision.occurrence,
 		)
 
+	def reached(self, plan, until: date, today: date) -> dict:
+		"""What is written into a fixed plan once all its dates of the rule up to a day are decided about."""
+		until = max(until, day_or_none(plan.generated_until_date) or until)
+		after = frappe._dict(plan, generated_until_date=until)
+		following, next_due = self.next_to_decide(after, today), self.next_due(after, today)
+		values = {
+			"generated_until_date": until,
+			"next_due_date": next_due,
+			"make_on_date": make_on(plan, following.due if following else None),
+		}
+		return values if following or next_due else values | ended()
+
 	def next_due(self, plan, today: date) -> date | None:
 		"""The first day from today on that a fixed plan has something due, made already or not."""
 		begin = today
@@ -155,6 +170,30 @@ def first_undecided(plan, today: date) -> date:
 def skipped_dates(plan) -> dict[date, str]:
 	"""The dates that somebody decided to skip, and why."""
 	return {getdate(row.occurrence_date): row.reason or "" for row in plan.get("skipped_dates") or []}
+
+
+def ended() -> dict:
+	"""The values of a plan whose dates have all passed."""
+	return {"status": ENDED, "status_reason": _("All its dates have passed.", context=PLAN)}
+
+
+def due_to_make(doctype: str, today: date) -> list[str]:
+	"""Active plans that have something to be made today, those waiting longest first; by their index."""
+	plan = frappe.qb.DocType(doctype)
+	query = (
+		frappe.qb.from_(plan)
+		.select(plan.name)
+		.where((plan.status == ACTIVE) & (plan.make_on_date <= today))
+		.orderby(plan.make_on_date)
+		.orderby(plan.name)
+	)
+	return query.run(pluck=True)
+
+
+def note_error(doctype: str, name: str, error: Exception) -> None:
+	"""Keep with a plan why nothing could be made of it. It is tried again every hour."""
+	text = frappe.utils.strip_html(cstr(error)) or type(error).__name__
+	frappe.db.set_value(doctype, name, "generation_error", text[:500], update_modified=False)
 
 
 def make_on(plan, due: date | None) -> date | None:

@@ -16,7 +16,7 @@ from frappe.utils import cstr, escape_html, formatdate, getdate
 
 from office_management.batches import run_in_batches
 from office_management.erp.assets import NOT_KEPT_UP
-from office_management.facilities import generator, plan_changes, plan_views
+from office_management.facilities import generator, plan_changes, plan_dates, plan_views
 from office_management.facilities.plan_dates import AFTER_COMPLETION, Dates, skipped_dates
 from office_management.facilities.task_rows import TASK
 
@@ -41,20 +41,20 @@ class NoSuchDateError(frappe.ValidationError):
 # --- acts -----------------------------------------------------------------------------------------------------
 
 
-def pause(name: str, reason: str) -> None:
+def pause(name: str, reason: str, doctype: str = PLAN) -> None:
 	"""Make nothing more until the plan is resumed. What passes meanwhile is not missed.
 
 	Raises PlanReasonError or PlanActError.
 	"""
-	change_status(name, PAUSED, (ACTIVE,), need_reason(reason))
+	change_status(name, PAUSED, (ACTIVE,), need_reason(reason), doctype)
 
 
-def resume(name: str) -> None:
+def resume(name: str, doctype: str = PLAN) -> None:
 	"""Go on with a plan that was paused or ended, from today.
 
 	Raises PlanActError, or PlanStatusError where no date is left.
 	"""
-	change_status(name, ACTIVE, (PAUSED, ENDED), None)
+	change_status(name, ACTIVE, (PAUSED, ENDED), None, doctype)
 
 
 def end(name: str, reason: str, cancel_tasks: bool = False) -> int:
@@ -62,12 +62,17 @@ def end(name: str, reason: str, cancel_tasks: bool = False) -> int:
 
 	Raises PlanReasonError or PlanActError.
 	"""
-	change_status(name, ENDED, (ACTIVE, PAUSED), need_reason(reason))
+	end_status(name, reason)
 	if not cancel_tasks:
 		return 0
 	tasks = plan_changes.coming_tasks(name)
 	plan_changes.cancel_tasks([task.name for task in tasks], _("The plan was ended.", context=PLAN))
 	return len(tasks)
+
+
+def end_status(name: str, reason: str, doctype: str = PLAN) -> None:
+	"""Make nothing more of a plan. Raises PlanReasonError or PlanActError."""
+	change_status(name, ENDED, (ACTIVE, PAUSED), need_reason(reason), doctype)
 
 
 def skip_date(name: str, occurrence: date, reason: str) -> None:
@@ -78,16 +83,24 @@ def skip_date(name: str, occurrence: date, reason: str) -> None:
 
 	Raises PlanReasonError, PlanActError or NoSuchDateError.
 	"""
-	reason = need_reason(reason)
-	plan = plan_for_act(name, (ACTIVE,))
-	if occurrence not in skipped_dates(plan):
-		check_has_date(plan, occurrence)
-		row = {"occurrence_date": occurrence, "reason": reason, "skipped_by": frappe.session.user}
-		plan.append("skipped_dates", row)
-		plan.flags.acting = True
-		plan.save(ignore_permissions=True)  # the caller has checked the right to write the plan
+	note_skip(name, occurrence, need_reason(reason))
 	made = [task.name for task in plan_changes.coming_tasks(name) if task.occurrence_date == occurrence]
-	plan_changes.skip_tasks(made, reason)
+	plan_changes.skip_tasks(made, reason.strip())
+
+
+def note_skip(name: str, occurrence: date, reason: str, doctype: str = PLAN) -> None:
+	"""Keep with a plan that nothing is made for a date, and why; once.
+
+	Raises PlanActError or NoSuchDateError.
+	"""
+	plan = plan_for_act(name, (ACTIVE,), doctype)
+	if occurrence in skipped_dates(plan):
+		return
+	check_has_date(plan, occurrence)
+	row = {"occurrence_date": occurrence, "reason": reason, "skipped_by": frappe.session.user}
+	plan.append("skipped_dates", row)
+	plan.flags.acting = True
+	plan.save(ignore_permissions=True)  # the caller has checked the right to write the plan
 
 
 def make_now(name: str, until: date | None = None) -> generator.Made:
@@ -120,17 +133,19 @@ def make_now_or_later(plan: Document, until: date | None) -> dict:
 	return {"queued": True}
 
 
-def change_status(name: str, status: str, allowed: tuple[str, ...], reason: str | None) -> None:
+def change_status(
+	name: str, status: str, allowed: tuple[str, ...], reason: str | None, doctype: str = PLAN
+) -> None:
 	"""Save the plan with another status, if it has one of those from which this is allowed."""
-	plan = plan_for_act(name, allowed)
+	plan = plan_for_act(name, allowed, doctype)
 	plan.status, plan.status_reason = status, reason
 	plan.flags.acting = True
 	plan.save(ignore_permissions=True)  # the caller has checked the right to write the plan
 
 
-def plan_for_act(name: str, allowed: tuple[str, ...]) -> Document:
+def plan_for_act(name: str, allowed: tuple[str, ...], doctype: str = PLAN) -> Document:
 	"""The plan, locked, if it is in one of these states."""
-	plan = frappe.get_doc(PLAN, name, for_update=True)
+	plan = frappe.get_doc(doctype, name, for_update=True)
 	if plan.status not in allowed:
 		frappe.throw(
 			_("{0} is {1}. This can be done with plans that are {2}.", context=PLAN).format(
@@ -152,7 +167,7 @@ def need_reason(reason: str | None) -> str:
 
 def check_has_date(plan: Document, occurrence: date) -> None:
 	"""A date to come: of the rule, or of the next task of a chain."""
-	if plan.basis == AFTER_COMPLETION:
+	if plan.get("basis") == AFTER_COMPLETION:
 		known = occurrence == plan.next_due_date
 	else:
 		planned = Dates().planned(plan, occurrence, occurrence)
@@ -185,7 +200,7 @@ def refresh_plan(name: str) -> bool:
 	plan.set_next_dates()
 	plan.set_contract_end()
 	if plan.status == ACTIVE and has_come_to_its_end(plan):
-		plan.update(generator.ended())
+		plan.update(plan_dates.ended())
 	after = {field: plan.get(field) for field in SWEPT}
 	if after != before:
 		frappe.db.set_value(PLAN, name, after, update_modified=False)

@@ -6,7 +6,7 @@ import frappe
 import pytest
 from freezegun import freeze_time
 
-from office_management.facilities import plans
+from office_management.facilities import plans, recurring
 from office_management.facilities.doctype.facility_plan import facility_plan as rules
 from tests import baseline, builders
 from tests import facility_builders as facility
@@ -32,18 +32,18 @@ REFUSED = {
 	"a type of space missing": (rules.PlanScopeError, {"scope": "Spaces of a Type Below"}),
 	"a category of assets missing": (rules.PlanScopeError, {"scope": "Assets of a Category Below"}),
 	"no asset": (rules.PlanScopeError, {"scope": "One Asset"}),
-	"every none": (rules.PlanRuleError, {"every": 0}),
-	"every thousandth week": (rules.PlanRuleError, {"every": 1000}),
-	"weekdays beyond Sunday": (rules.PlanRuleError, {"weekdays": 128}),
-	"the 32nd": (rules.PlanRuleError, {"frequency": "Monthly", "month_day": 32}),
-	"half a season": (rules.PlanSeasonError, {"season_from_month": "May"}),
-	"30 February": (rules.PlanNeverError, {"frequency": "Yearly", "month": "February", "month_day": 30}),
+	"every none": (recurring.PlanRuleError, {"every": 0}),
+	"every thousandth week": (recurring.PlanRuleError, {"every": 1000}),
+	"weekdays beyond Sunday": (recurring.PlanRuleError, {"weekdays": 128}),
+	"the 32nd": (recurring.PlanRuleError, {"frequency": "Monthly", "month_day": 32}),
+	"half a season": (recurring.PlanSeasonError, {"season_from_month": "May"}),
+	"30 February": (recurring.PlanNeverError, {"frequency": "Yearly", "month": "February", "month_day": 30}),
 	"a month out of season": (
-		rules.PlanNeverError,
+		recurring.PlanNeverError,
 		{"frequency": "Yearly", "month": "June", "season_from_month": "July", "season_to_month": "August"},
 	),
-	"the end before the beginning": (rules.PlanDatesError, {"end_date": date(2026, 3, 1)}),
-	"the year one": (rules.PlanDatesError, {"start_date": "0001-01-01"}),
+	"the end before the beginning": (recurring.PlanDatesError, {"end_date": date(2026, 3, 1)}),
+	"the year one": (recurring.PlanDatesError, {"start_date": "0001-01-01"}),
 	"made a week before a weekly date": (rules.PlanLeadError, {"lead_days": 7}),
 	"made before the chain allows": (rules.PlanLeadError, {"basis": "After Completion", "lead_days": 7}),
 	"a chain that skips": (rules.PlanHolidayError, {"basis": "After Completion", "holiday_rule": "Skip"}),

@@ -1,19 +1,17 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
-from frappe.utils import add_days, cint, cstr, escape_html, formatdate, get_link_to_form, get_time, getdate
+from frappe.utils import cstr, escape_html, get_link_to_form, get_time, getdate
 
 from office_management.domain import recurrence
 from office_management.erp import assets, contracts
 from office_management.facilities import plan_dates, plan_targets, task_rows
 from office_management.facilities.permissions import plan_criterion
 from office_management.facilities.plan_chains import chains_of, next_dates
-from office_management.facilities.plan_dates import AFTER_COMPLETION, Dates, day_or_none, make_on, rule_of
+from office_management.facilities.plan_dates import AFTER_COMPLETION, make_on, rule_of
 from office_management.facilities.plan_targets import ASSETS_BELOW, ONE_ASSET, ONE_SPACE, SPACES_BELOW
+from office_management.facilities.recurring import PlanHolidayError, RecurringDocument
 from office_management.office_administration import api as administration
 from office_management.office_space import api as office_space
-
-ACTIVE, PAUSED, ENDED = "Active", "Paused", "Ended"
 
 OF_SCOPE = {
 	ONE_SPACE: ("space",),
@@ -29,11 +27,6 @@ OF_RULE = (
 )  # fmt: skip
 """A change of one of these, or of what the plan is for, may change which tasks there should be."""
 
-WRITTEN_BY_JOBS = ("generated_until_date", "generated_count", "last_generated_on", "generation_error")
-"""What the form sends of these is never right: a run may have been on since it was opened."""
-
-MOST_EVERY = {"Daily": 730, "Weekly": 104, "Monthly": 120, "Yearly": 50}
-
 
 class PlanScopeError(frappe.ValidationError):
 	"""What the plan is for is not all said."""
@@ -43,28 +36,8 @@ class PlanTargetError(frappe.ValidationError):
 	"""The place is closed, or the asset cannot be kept up."""
 
 
-class PlanRuleError(frappe.ValidationError):
-	"""The fields of the rule make no sense."""
-
-
-class PlanSeasonError(frappe.ValidationError):
-	"""A season needs its first and its last month."""
-
-
-class PlanDatesError(frappe.ValidationError):
-	"""The last day lies before the first, or is no day."""
-
-
-class PlanNeverError(frappe.ValidationError):
-	"""The rule names no day at all."""
-
-
 class PlanLeadError(frappe.ValidationError):
 	"""Tasks would be made before the one before is due."""
-
-
-class PlanHolidayError(frappe.ValidationError):
-	"""Holidays are to count, but nobody said which days they are, or skipping one would end the plan."""
 
 
 class PlanSupplierError(frappe.ValidationError):
@@ -79,15 +52,11 @@ class PlanAssigneeError(frappe.ValidationError):
 	"""Somebody named twice, or who cannot see tasks."""
 
 
-class PlanStatusError(frappe.ValidationError):
-	"""A plan without dates left cannot be active."""
-
-
 class PlanInUseError(frappe.ValidationError):
 	"""A plan with tasks is ended, not deleted."""
 
 
-class FacilityPlan(Document):
+class FacilityPlan(RecurringDocument):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -202,11 +171,7 @@ class FacilityPlan(Document):
 		self.guard_fields()
 		self.tidy()
 		self.check_scope()
-		self.check_are_dates()
-		self.check_rule()
-		self.check_season()
-		self.check_dates()
-		self.check_happens()
+		self.check_recurrence()
 		self.set_company()
 		self.check_target()
 		self.check_holidays()
@@ -226,11 +191,7 @@ class FacilityPlan(Document):
 		"""Everything that the dates depend on, for a plan on a form that may be half filled in."""
 		self.tidy()
 		self.check_scope()
-		self.check_are_dates()
-		self.check_rule()
-		self.check_season()
-		self.check_dates()
-		self.check_happens()
+		self.check_recurrence()
 		self.set_company()
 		self.check_holidays()
 
@@ -244,35 +205,14 @@ class FacilityPlan(Document):
 
 	# --- fields of our own ------------------------------------------------------------------------------------
 
-	def guard_fields(self):
-		"""What jobs write is read again, locked: a run may have been on since the form was opened."""
-		stored = None
-		if not self.is_new():
-			stored = frappe.db.get_value(
-				self.doctype, self.name, WRITTEN_BY_JOBS, as_dict=True, for_update=True
-			)
-		for field in WRITTEN_BY_JOBS:
-			self.set(field, stored[field] if stored else self.meta.get_field(field).default)
-		if not self.flags.acting:
-			before = self.get_doc_before_save()
-			self.status = before.status if before else ACTIVE
-			self.status_reason = before.status_reason if before else None
-			self.set("skipped_dates", before.skipped_dates if before else [])
-
 	def tidy(self):
 		"""One form for each value, and nothing in fields that do not count."""
-		self.title = cstr(self.title).strip()
+		self.tidy_rule()
 		for field in {name for names in OF_SCOPE.values() for name in names} - set(
 			OF_SCOPE.get(self.scope, ())
 		):
 			self.set(field, None)
-		for field in ("every", "weekdays", "month_day", "end_after", "lead_days"):
-			self.set(field, cint(self.get(field)))
 		self.tidy_time()
-		if self.frequency != recurrence.WEEKLY:
-			self.weekdays = 0
-		if self.frequency != recurrence.YEARLY:
-			self.month = None
 		if not self.supplier:
 			self.contract = None
 
@@ -290,27 +230,6 @@ class FacilityPlan(Document):
 		else:
 			self.company = frappe.db.get_value("Office Space", self.space, "company") or self.company
 
-	def set_status(self):
-		"""A plan that was paused or ended goes on with today: what passed meanwhile was not missed."""
-		before = self.get_doc_before_save()
-		if self.status != ACTIVE or (before and before.status == ACTIVE and self.generated_until_date):
-			return
-		yesterday = getdate(add_days(frappe.utils.today(), -1))
-		self.generated_until_date = max(yesterday, getdate(self.generated_until_date or yesterday))
-
-	def set_next_dates(self):
-		"""When something is due next, and on which day the hourly job has work with this plan."""
-		today, dates = getdate(), Dates()
-		self.next_due_date = self.make_on_date = None
-		if self.status == ENDED:
-			return
-		if self.basis == AFTER_COMPLETION:
-			self.set_next_of_chains(today, dates)
-			return
-		self.next_due_date = dates.next_due(self, today)
-		following = dates.next_to_decide(self, today)
-		self.make_on_date = make_on(self, following.due if following else None)
-
 	def set_next_of_chains(self, today, dates):
 		links = chains_of([self.name]).get(self.name, {}) if not self.is_new() else {}
 		following = [
@@ -318,19 +237,6 @@ class FacilityPlan(Document):
 		]
 		self.next_due_date = min(following, default=None)
 		self.make_on_date = make_on(self, self.next_due_date)
-
-	def check_goes_on(self):
-		"""An active plan has a date to come. One whose dates have passed by themselves is ended by the nightly job."""
-		before = self.get_doc_before_save()
-		begins = self.status == ACTIVE and (not before or before.status != ACTIVE)
-		if begins and self.basis != AFTER_COMPLETION and not (self.next_due_date or self.make_on_date):
-			frappe.throw(
-				_(
-					"This plan has no date left. Change {0}, or when it ends, first.",
-					context="Facility Plan",
-				).format(frappe.bold(_("Until", context="Facility Plan"))),
-				PlanStatusError,
-			)
 
 	def changes_tasks(self) -> bool:
 		"""Does this save change which dates and targets the plan has?"""
@@ -369,58 +275,6 @@ class FacilityPlan(Document):
 			PlanTargetError,
 		)
 
-	def check_are_dates(self):
-		"""Frappe takes the year 1, and what is no text, for no date at all. From here on they are dates, not text."""
-		for field in ("start_date", "end_date"):
-			given = self.get(field) or None
-			self.set(field, day_or_none(given))
-			if (given or field == "start_date") and not self.get(field):
-				frappe.throw(
-					_("{0} is not a day that can be used.", context="Facility Plan").format(
-						frappe.bold(escape_html(cstr(given)))
-					),
-					PlanDatesError,
-				)
-
-	def check_rule(self):
-		most = MOST_EVERY.get(self.frequency)
-		if not most or not 1 <= self.every <= most:
-			self.throw_rule(_("{0} must lie between 1 and {1}.", context="Facility Plan"), "every", most or 1)
-		if not 0 <= self.weekdays <= 127:
-			self.throw_rule(_("{0} are a sum of Mon=1, Tue=2 … Sun=64.", context="Facility Plan"), "weekdays")
-		if not 0 <= self.month_day <= 31:
-			self.throw_rule(_("{0} must lie between 1 and {1}.", context="Facility Plan"), "month_day", 31)
-
-	def throw_rule(self, text: str, field: str, *values):
-		label = frappe.bold(_(self.meta.get_label(field), context=self.doctype))
-		frappe.throw(text.format(label, *(frappe.bold(value) for value in values)), PlanRuleError)
-
-	def check_season(self):
-		if bool(self.season_from_month) != bool(self.season_to_month):
-			frappe.throw(
-				_("A season needs its first and its last month.", context="Facility Plan"), PlanSeasonError
-			)
-
-	def check_dates(self):
-		if self.end_date and self.end_date < self.start_date:
-			frappe.throw(
-				_(
-					"The last day {0} lies before the first day {1}. Change one of them.",
-					context="Facility Plan",
-				).format(frappe.bold(formatdate(self.end_date)), frappe.bold(formatdate(self.start_date))),
-				PlanDatesError,
-			)
-
-	def check_happens(self):
-		if self.basis != AFTER_COMPLETION and recurrence.never_happens(rule_of(self)):
-			frappe.throw(
-				_(
-					"This rule names no day at all. Look at the day, the month, the season and the last day.",
-					context="Facility Plan",
-				),
-				PlanNeverError,
-			)
-
 	def check_holidays(self):
 		if self.holiday_rule == recurrence.KEEP:
 			return
@@ -430,12 +284,7 @@ class FacilityPlan(Document):
 				context="Facility Plan",
 			)
 			frappe.throw(message, PlanHolidayError)
-		if not plan_dates.holiday_list_of(self):
-			message = _(
-				"Choose a Holiday List: neither the settings nor the company {0} name one.",
-				context="Facility Plan",
-			)
-			frappe.throw(message.format(frappe.bold(escape_html(cstr(self.company)))), PlanHolidayError)
+		self.check_has_holidays()
 
 	def check_lead_days(self):
 		"""GLPI's rule: made before it is due by less than from one date to the next."""
