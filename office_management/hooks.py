@@ -95,6 +95,7 @@ doctype_js = {
 		"public/js/badges.js",
 		"public/js/employee_badges.js",
 	],
+	"Audit Programme": "public/js/facility_plans.js",
 	"Facility Plan": ["public/js/facility_plans.js", "public/js/facility_costs.js"],
 	"Facility Task": [
 		"public/js/facility_task_actions.js",
@@ -148,6 +149,7 @@ doctype_js = {
 doctype_list_js = {
 	"Access Badge": "public/js/badges.js",
 	"Delivery": "public/js/deliveries.js",
+	"Audit Programme": "public/js/facility_plans.js",
 	"Facility Plan": "public/js/facility_plans.js",
 	"Facility Task": ["public/js/facility_task_actions.js", "public/js/facility_requests_list.js"],
 	"Office Space": [
@@ -209,6 +211,7 @@ permission_query_conditions = {
 	"Delivery": "office_management.front_desk.post_rights.delivery_query",
 	"Audit Asset Line": "office_management.office_audits.permissions.audit_line_query",
 	"Audit Finding": "office_management.office_audits.finding_permissions.finding_query",
+	"Audit Programme": "office_management.office_audits.programme_permissions.programme_query",
 	"Audit Scan": "office_management.office_audits.permissions.audit_scan_query",
 	"Facility Plan": "office_management.facilities.permissions.facility_plan_query",
 	"Facility Task": "office_management.facilities.permissions.facility_task_query",
@@ -257,6 +260,7 @@ has_permission = {
 	"Delivery": "office_management.front_desk.post_rights.delivery_has_permission",
 	"Audit Asset Line": "office_management.office_audits.permissions.audit_line_has_permission",
 	"Audit Finding": "office_management.office_audits.finding_permissions.finding_has_permission",
+	"Audit Programme": "office_management.office_audits.programme_permissions.programme_has_permission",
 	"Audit Scan": "office_management.office_audits.permissions.audit_scan_has_permission",
 	"Facility Plan": "office_management.facilities.permissions.facility_plan_has_permission",
 	"Facility Task": "office_management.facilities.permissions.facility_task_has_permission",
@@ -367,6 +371,7 @@ company_data_to_be_ignored = [
 	"Access Badge",
 	"Audit Asset Line",
 	"Audit Finding",
+	"Audit Programme",
 	"Delivery",
 	"Evacuation",
 	"Facility Plan",
@@ -409,6 +414,7 @@ scheduler_events = {
 	"cron": {
 		"*/5 * * * *": [
 			"office_management.office_audits.finding_notices.tell_of_findings",
+			"office_management.office_audits.programme_notices.tell_of_planned_audits",
 			"office_management.front_desk.invitation_mails.send_owed_invitations",
 			"office_management.facilities.notices.sweep_notices",
 			"office_management.front_desk.host_notices.sweep_host_notices",
@@ -431,7 +437,10 @@ scheduler_events = {
 		"office_management.office_space.register.resume_stalled_imports",
 		"office_management.office_space.statuses.refresh_statuses",
 	],
-	"hourly_long": ["office_management.facilities.generator.make_planned_tasks"],
+	"hourly_long": [
+		"office_management.facilities.generator.make_planned_tasks",
+		"office_management.office_audits.programmes.make_planned_audits",
+	],
 	"daily": [
 		"office_management.front_desk.block_rules.expire_rules_past",
 		"office_management.front_desk.tokens.forget_expired_tokens",
@@ -443,6 +452,7 @@ scheduler_events = {
 	],
 	"daily_long": [
 		"office_management.facilities.plans.refresh_plans",
+		"office_management.office_audits.programmes.refresh_programmes",
 		"office_management.front_desk.retention_runs.anonymise_due",
 	],
 }

@@ -76,3 +76,23 @@ def results(doc) -> dict[str, str]:
 		"Audit Asset Line", {"audit": doc.name}, ["asset", "asset_tag", "result"], order_by="name"
 	)
 	return {row.asset or row.asset_tag: row.result for row in rows}
+
+
+def programme(space=None, **values):
+	"""A yearly Audit Programme whose first audit begins today; `values` may hold any field."""
+	made = {
+		"doctype": "Audit Programme",
+		"title": builders.unique("Every year "),
+		"company": baseline.COMPANY,
+		"space": getattr(space, "name", space),
+		"lead_auditor": baseline.USERS["auditor"],
+		"holiday_rule": "Keep",
+		"lead_days": 0,
+	}
+	return frappe.get_doc({**made, **values}).insert()
+
+
+def planned(programme) -> list[frappe._dict]:
+	"""The audits of a programme by date."""
+	filters = {"programme": getattr(programme, "name", programme)}
+	return frappe.get_all("Office Audit", filters, ["*"], order_by="occurrence_date")

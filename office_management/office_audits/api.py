@@ -1,15 +1,20 @@
 """What Office Audits offers to the other modules, to the desk and to hooks."""
 
+from datetime import date
+
 import frappe
 from frappe import _
 from frappe.utils import cint
 
+from office_management import inputs
+from office_management.facilities import api as facilities
 from office_management.office_audits import (
 	audits,
 	decisions,
 	finding_sources,
 	findings,
 	measures,
+	programmes,
 	scans,
 	settling,
 	sign_off,
@@ -20,6 +25,7 @@ from office_management.retries import with_retries
 
 AUDIT = "Office Audit"
 FINDING, TASK = "Audit Finding", "Facility Task"
+PROGRAMME = "Audit Programme"
 
 
 # --- acts on an audit -----------------------------------------------------------------------------------------
@@ -135,6 +141,56 @@ def sign_off_audit(audit: str, reason: str | None = None) -> dict:
 	"""Sign: everything that was decided is made in ERPNext, or nothing is and the answer says what is refused."""
 	frappe.has_permission(AUDIT, "submit", doc=audit, throw=True)
 	return with_retries(lambda: sign_off.sign_off(audit, reason))
+
+
+# --- programmes -----------------------------------------------------------------------------------------------
+
+
+@frappe.whitelist()
+def preview_programme(doc: dict | str) -> dict:
+	"""The next twelve dates of a programme as it stands on its form, each with why it was moved or left out."""
+	frappe.has_permission(PROGRAMME, "read", throw=True)
+	return facilities.preview_of_dates(doc, PROGRAMME)
+
+
+@frappe.whitelist(methods=["POST"])
+def make_programme_audits(programme: str) -> int:
+	"""Plan the audits that are due within the days set in the programme; answers how many."""
+	_may_change(programme)
+	return programmes.make_now(programme)
+
+
+@frappe.whitelist(methods=["POST"])
+def pause_programme(programme: str, reason: str) -> None:
+	"""Plan nothing more until the programme is resumed."""
+	_may_change(programme)
+	with_retries(lambda: facilities.pause_document(PROGRAMME, programme, reason))
+
+
+@frappe.whitelist(methods=["POST"])
+def resume_programme(programme: str) -> None:
+	"""Go on with a paused or ended programme, from today."""
+	_may_change(programme)
+	with_retries(lambda: facilities.resume_document(PROGRAMME, programme))
+
+
+@frappe.whitelist(methods=["POST"])
+def end_programme(programme: str, reason: str) -> None:
+	"""Plan nothing more; the audits that were planned stay."""
+	_may_change(programme)
+	with_retries(lambda: facilities.end_document(PROGRAMME, programme, reason))
+
+
+@frappe.whitelist(methods=["POST"])
+def skip_programme_date(programme: str, occurrence: date | str, reason: str) -> int:
+	"""Leave out one date, and give up its audit if nobody has begun it; answers how many were given up."""
+	_may_change(programme)
+	day = inputs.day(occurrence)
+	return with_retries(lambda: programmes.skip_date(programme, day, reason))
+
+
+def _may_change(programme: str) -> None:
+	frappe.has_permission(PROGRAMME, "write", doc=programme, throw=True)
 
 
 # --- findings -------------------------------------------------------------------------------------------------

@@ -7,13 +7,12 @@ a sweep is killed. A mail that cannot be queued stops nobody: the notice at the 
 
 import frappe
 from frappe import _, bold
-from frappe.query_builder.functions import Coalesce
-from frappe.translate import print_language
-from frappe.utils import escape_html, format_date, get_url_to_form, getdate, now_datetime
+from frappe.utils import escape_html, format_date, getdate, now_datetime
 
 from office_management.batches import run_in_batches
 from office_management.domain import finding_states as states
 from office_management.office_administration import api as administration
+from office_management.office_audits import telling
 from office_management.office_audits.finding_permissions import FINDING
 from office_management.office_audits.measures import user_of
 
@@ -84,10 +83,7 @@ def whom_to_tell(finding: frappe._dict) -> list[str]:
 	managers = [person.user for person in people if person.step == MANAGER_STEP]
 	lead = finding.office_audit and frappe.db.get_value("Office Audit", finding.office_audit, "lead_auditor")
 	users = dict.fromkeys(filter(None, (lead, *managers, user_of(finding.responsible))))
-	table = frappe.qb.DocType("User")
-	named = table.name.isin(list(users) or [""])
-	enabled = frappe.qb.from_(table).select(table.name).where(named & (Coalesce(table.enabled, 0) == 1))
-	return sorted(enabled.run(pluck=True))
+	return telling.enabled(list(users))
 
 
 # --- telling --------------------------------------------------------------------------------------------------
@@ -95,11 +91,7 @@ def whom_to_tell(finding: frappe._dict) -> list[str]:
 
 def tell(user: str, finding: frappe._dict, is_late: bool) -> None:
 	"""Tell one person at the desk and by mail."""
-	address, language = frappe.db.get_value("User", user, ["email", "language"])
-	with print_language(language or "en"):
-		text = sentence(finding, is_late)
-		add_notice(user, text, finding.name)
-		mail(address, text, finding.name)
+	telling.tell(user, FINDING, finding.name, lambda: sentence(finding, is_late))
 
 
 def sentence(finding: frappe._dict, is_late: bool) -> str:
@@ -115,39 +107,3 @@ def sentence(finding: frappe._dict, is_late: bool) -> str:
 	return text.format(
 		bold(escape_html(finding.title)), escape_html(place or nowhere), format_date(finding.due_date)
 	)
-
-
-def add_notice(user: str, subject: str, finding: str) -> None:
-	"""A notice at the desk."""
-	frappe.get_doc(
-		{
-			"doctype": "Notification Log",
-			"type": "Alert",  # Frappe mails every other type as well, and we send our own
-			"for_user": user,
-			"subject": subject,
-			"document_type": FINDING,
-			"document_name": finding,
-		}
-	).insert(ignore_permissions=True)  # a notice of the system to one person
-
-
-def mail(address: str | None, text: str, finding: str) -> None:
-	"""Put a mail into the queue, if there is a way to."""
-	if not address:
-		return
-	savepoint = "finding" + frappe.generate_hash(length=8)
-	frappe.db.savepoint(savepoint)
-	link = f'<a href="{get_url_to_form(FINDING, finding)}">{_("Open", context=FINDING)}</a>'
-	try:
-		frappe.sendmail(
-			recipients=[address],
-			subject=frappe.utils.strip_html(text),
-			message=f"<p>{text}. {link}</p>",
-			reference_doctype=FINDING,
-			reference_name=finding,
-			retry=3,
-		)
-	except Exception as error:
-		frappe.db.rollback(save_point=savepoint)
-		frappe.clear_messages()
-		frappe.logger("office_management").warning("no mail about finding %s: %r", finding, error)

@@ -5,8 +5,7 @@ from frappe.utils import cstr, escape_html, get_link_to_form, getdate
 
 from office_management.domain import audit_states as states
 from office_management.office_administration import api as administration
-from office_management.office_audits import signed_report, undoing
-from office_management.office_audits.permissions import may_use
+from office_management.office_audits import audit_rules, signed_report, undoing
 
 DOCTYPE = "Office Audit"
 SCOPE = (
@@ -43,6 +42,10 @@ OWN = (
 	"job_state",
 	"job_progress",
 	"job_error",
+	"programme",
+	"occurrence_date",
+	"occurrence_key",
+	"plan_notice_due_on",
 )
 """Written by our own code; what a client sends is put back."""
 
@@ -53,14 +56,6 @@ class AuditBegunError(frappe.ValidationError):
 
 class AuditDatesError(frappe.ValidationError):
 	"""The audit would end before it begins."""
-
-
-class AuditPlaceError(frappe.ValidationError):
-	"""The place belongs to another company."""
-
-
-class AuditorError(frappe.ValidationError):
-	"""An auditor is named twice, or cannot log in."""
 
 
 class NotSignedOffError(frappe.ValidationError):
@@ -112,7 +107,11 @@ class OfficeAudit(Document):
 		missing_count: DF.Int
 		missing_value: DF.Currency
 		naming_series: DF.Literal["OA-.YYYY.-.#####"]
+		occurrence_date: DF.Date | None
+		occurrence_key: DF.Data | None
 		open_count: DF.Int
+		plan_notice_due_on: DF.Datetime | None
+		programme: DF.Link | None
 		remarks: DF.Text | None
 		sample_percent: DF.Percent
 		sample_seed: DF.Data | None
@@ -135,8 +134,9 @@ class OfficeAudit(Document):
 		self.guard_fields()
 		self.check_scope_is_free()
 		self.check_dates()
-		self.check_place()
-		self.check_auditors()
+		audit_rules.check_place(self)
+		audit_rules.check_sample(self)
+		audit_rules.check_auditors(self)
 		administration.clean_texts(self)
 
 	def before_submit(self) -> None:
@@ -170,12 +170,13 @@ class OfficeAudit(Document):
 	# --- fields of our own ------------------------------------------------------------------------------------
 
 	def guard_fields(self) -> None:
-		"""Put back what only our own code writes."""
+		"""Put back what only our own code writes; a programme says what is planned by it."""
 		before = self.get_doc_before_save() or frappe.new_doc(self.doctype)
 		for field in OWN:
 			self.set(field, before.get(field))
 		self.status = before.status or states.PLANNED
 		self.set("made", before.get("made") or [])
+		self.update(self.flags.planned or {})
 
 	def set_signature(self, values: dict) -> None:
 		"""What sign_off.py writes: who signed, when, and what was made of it."""
@@ -209,38 +210,7 @@ class OfficeAudit(Document):
 				_("The audit would end before it begins. Swap its dates.", context=DOCTYPE), AuditDatesError
 			)
 
-	def check_place(self) -> None:
-		if not self.space:
-			return
-		if self.has_value_changed("space") and not may_use(self.space):
-			message = _("You may not audit at {0}.", context=DOCTYPE)
-			frappe.throw(message.format(bold(escape_html(self.space))), frappe.PermissionError)
-		company = frappe.db.get_value("Office Space", self.space, "company")
-		if company and company != self.company:
-			message = _("{0} belongs to {1}. Choose that company, or another place.", context=DOCTYPE)
-			place = get_link_to_form("Office Space", self.space)
-			frappe.throw(message.format(place, bold(escape_html(company))), AuditPlaceError)
-
-	def check_auditors(self) -> None:
-		"""Each once, and able to log in."""
-		named = [row.user for row in self.auditors]
-		for user in {self.lead_auditor, *named} - {None, ""}:
-			if not frappe.db.get_value("User", user, "enabled"):
-				message = _("{0} cannot log in. Choose somebody who can.", context=DOCTYPE)
-				frappe.throw(message.format(bold(escape_html(user))), AuditorError)
-		twice = next(
-			(row for row in self.auditors if (row.user, row.section) in seen_before(row, self.auditors)), None
-		)
-		if twice:
-			message = _("{0} is named twice. Remove one of the rows.", context=DOCTYPE)
-			frappe.throw(message.format(bold(escape_html(twice.full_name or twice.user))), AuditorError)
-
 	def check_not_begun(self) -> None:
 		if self.status != states.PLANNED:
 			message = _("{0} has begun and is kept. Cancel it instead.", context=DOCTYPE)
 			frappe.throw(message.format(get_link_to_form(DOCTYPE, self.name)), AuditBegunError)
-
-
-def seen_before(row, rows: list) -> set[tuple]:
-	"""User and section of the rows above this one."""
-	return {(other.user, other.section) for other in rows if other.idx < row.idx}

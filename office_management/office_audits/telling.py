@@ -1,0 +1,64 @@
+"""One notice at somebody's desk and one mail to them: how audits tell people."""
+
+from collections.abc import Callable
+
+import frappe
+from frappe import _
+from frappe.translate import print_language
+from frappe.utils import get_url_to_form
+
+
+def tell(user: str, doctype: str, name: str, sentence: Callable[[], str]) -> None:
+	"""Tell one person of a record, at the desk and by mail, in their language.
+
+	Args:
+		sentence: what is told, in one line: HTML, with what people typed escaped. Called in the person's language.
+	"""
+	address, language = frappe.db.get_value("User", user, ["email", "language"])
+	with print_language(language or "en"):
+		text = sentence()
+		add_notice(user, text, doctype, name)
+		mail(address, text, doctype, name)
+
+
+def add_notice(user: str, subject: str, doctype: str, name: str) -> None:
+	"""A notice at the desk."""
+	frappe.get_doc(
+		{
+			"doctype": "Notification Log",
+			"type": "Alert",  # Frappe mails every other type as well, and we send our own
+			"for_user": user,
+			"subject": subject,
+			"document_type": doctype,
+			"document_name": name,
+		}
+	).insert(ignore_permissions=True)  # a notice of the system to one person
+
+
+def mail(address: str | None, text: str, doctype: str, name: str) -> None:
+	"""Put a mail into the queue, if there is a way to. One that cannot be queued stops nobody."""
+	if not address:
+		return
+	savepoint = "audit" + frappe.generate_hash(length=8)
+	frappe.db.savepoint(savepoint)
+	link = f'<a href="{get_url_to_form(doctype, name)}">{_("Open", context="Audit Finding")}</a>'
+	try:
+		frappe.sendmail(
+			recipients=[address],
+			subject=frappe.utils.strip_html(text),
+			message=f"<p>{text}. {link}</p>",
+			reference_doctype=doctype,
+			reference_name=name,
+			retry=3,
+		)
+	except Exception as error:
+		frappe.db.rollback(save_point=savepoint)
+		frappe.clear_messages()
+		frappe.logger("office_management").warning("no mail about %s %s: %r", doctype, name, error)
+
+
+def enabled(users: list[str]) -> list[str]:
+	"""Those of some users who can log in, sorted."""
+	table = frappe.qb.DocType("User")
+	query = frappe.qb.from_(table).select(table.name).where(table.name.isin(users or [""]))
+	return sorted(query.where(table.enabled == 1).orderby(table.name).run(pluck=True))
