@@ -607,6 +607,40 @@ def one_scan() -> dict:
 	}
 
 
+def a_programme(**more) -> dict:
+	from tests import audit_builders
+
+	return {"programme": audit_builders.programme(frequency="Daily").name, **more}
+
+
+def programme_on_form() -> dict:
+	doc = frappe.get_doc("Audit Programme", a_programme()["programme"])
+	return {"doc": doc.as_dict(convert_dates_to_str=True)}
+
+
+def paused_programme() -> dict:
+	from office_management.facilities import api as facilities
+
+	given = a_programme()
+	facilities.pause_document("Audit Programme", given["programme"], "Painting")
+	return given
+
+
+PROGRAMME_ROWS = [
+	plain(f"{AUDITS}.preview_programme", AUDITING, programme_on_form),
+	plain(f"{AUDITS}.make_programme_audits", AUDITING, a_programme, writes=True),
+	plain(f"{AUDITS}.pause_programme", AUDITING, lambda: a_programme(reason="Painting"), writes=True),
+	plain(f"{AUDITS}.resume_programme", AUDITING, paused_programme, writes=True),
+	plain(f"{AUDITS}.end_programme", AUDITING, lambda: a_programme(reason="Moved out"), writes=True),
+	plain(
+		f"{AUDITS}.skip_programme_date",
+		AUDITING,
+		lambda: a_programme(occurrence=str(builders.day(1)), reason="Public event"),
+		writes=True,
+	),
+]
+
+
 COUNTING_ROWS = [
 	plain(f"{AUDITS}.start_audit", AUDITING, planned_count, writes=True),
 	plain(f"{AUDITS}.end_counting", AUDITING, running_count, writes=True),
@@ -695,6 +729,7 @@ FINDING_ROWS = [
 
 ROWS = [
 	*COUNTING_ROWS,
+	*PROGRAMME_ROWS,
 	*SIGNING_ROWS,
 	*FINDING_ROWS,
 	*INVITATION_ROWS,

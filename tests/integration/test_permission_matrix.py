@@ -41,6 +41,11 @@ RIGHTS = {
 		"auditor": f"{DESK_READ} create write rename_right",
 		"receptionist": "create",  # and sees those; the others are for who mends and checks
 	},
+	"Audit Programme": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"auditor": f"{DESK_READ} create write rename_right",
+	},
 	"Audit Scan": {
 		"system_manager": f"{READ} report export",
 		"office_manager": f"{READ} report",
@@ -228,6 +233,7 @@ CHANGED = {
 	"Office Audit": ("remarks", "changed"),
 	"Audit Asset Line": ("note", "changed"),
 	"Audit Finding": ("cause", "changed"),
+	"Audit Programme": ("days_to_do", 3),
 	"Audit Scan": ("note", "changed"),
 	"Delivery": ("note", "changed"),
 	"Evacuation": ("note", "changed"),
@@ -262,6 +268,7 @@ def values(doctype: str, occupant: str) -> dict:
 			"title": "The door sticks",
 			"space": builders.space().name,
 		},
+		"Audit Programme": new_programme,
 		"Audit Scan": new_scan,
 		"Evacuation": lambda _occupant: {"doctype": "Evacuation", "space": builders.space().name},
 		"Facility Plan": new_plan,
@@ -315,6 +322,16 @@ def new_audit(_occupant: str) -> dict:
 		"company": baseline.COMPANY,
 		"space": builders.space().name,
 		"lead_auditor": "Administrator",
+	}
+
+
+def new_programme(_occupant: str) -> dict:
+	return {
+		"doctype": "Audit Programme",
+		"title": builders.unique("Every year "),
+		"company": baseline.COMPANY,
+		"lead_auditor": "Administrator",
+		"holiday_rule": "Keep",
 	}
 
 

@@ -193,6 +193,9 @@ WITHOUT_PERMISSION = {
 		("Office Receptionist", "Employee"),
 		"counted by auditors; custodians confirm theirs through our method",
 	),
+	"Audit Programme": dict.fromkeys(
+		("Office Receptionist", "Facility Technician", "Employee"), "the plan of those who audit"
+	),
 	"Audit Scan": dict.fromkeys(
 		("Office Receptionist", "Facility Technician", "Employee"),
 		"the record of a count, written by our methods alone",
