@@ -52,7 +52,10 @@ office_day_blocks = {
 		"office_management.facilities.supply_requests.get_blocks",
 	],
 	"audits": ["office_management.office_audits.office_day.get_blocks"],
-	"administration": ["office_management.office_administration.office_day_blocks.get_blocks"],
+	"administration": [
+		"office_management.office_administration.document_blocks.get_blocks",
+		"office_management.office_administration.office_day_blocks.get_blocks",
+	],
 }
 
 # Auto Email Reports to start from, disabled; see office_administration/report_mail.py
@@ -61,6 +64,7 @@ ready_made_mails = [
 	"office_management.office_space.mails.MAILS",
 	"office_management.facilities.mails.MAILS",
 	"office_management.office_audits.mails.MAILS",
+	"office_management.office_administration.mails.MAILS",
 	"office_management.front_desk.mails.MAILS",
 	"office_management.front_desk.post_mails.MAILS",
 ]
@@ -217,6 +221,8 @@ permission_query_conditions = {
 	"Facility Task": "office_management.facilities.permissions.facility_task_query",
 	"Front Desk Station": "office_management.front_desk.stations.front_desk_station_query",
 	"Office Audit": "office_management.office_audits.permissions.office_audit_query",
+	"Office Document": "office_management.office_administration.document_permissions.document_query",
+	"Office Document Reminder": "office_management.office_administration.document_permissions.document_rows_query",
 	"Office Responsibility": "office_management.office_administration.permissions.responsibility_query",
 	"Office Space": "office_management.office_space.permissions.office_space_query",
 	"Phone Message": "office_management.front_desk.post_rights.phone_message_query",
@@ -242,6 +248,7 @@ permission_query_conditions = {
 
 standard_queries = {
 	"Facility Task": "office_management.facilities.api.search_tasks",
+	"Office Document": "office_management.office_administration.api.search_documents",
 	"Space Allocation": "office_management.office_space.api.search_allocations",
 	"Access Badge": "office_management.front_desk.api.search_records",
 	"Delivery": "office_management.front_desk.api.search_records",
@@ -266,6 +273,7 @@ has_permission = {
 	"Facility Task": "office_management.facilities.permissions.facility_task_has_permission",
 	"Front Desk Station": "office_management.front_desk.stations.front_desk_station_has_permission",
 	"Office Audit": "office_management.office_audits.permissions.office_audit_has_permission",
+	"Office Document": "office_management.office_administration.document_permissions.document_has_permission",
 	"Office Responsibility": "office_management.office_administration.permissions.responsibility_has_permission",
 	"Office Space": "office_management.office_space.permissions.office_space_has_permission",
 	"Phone Message": "office_management.front_desk.post_rights.phone_message_has_permission",
@@ -325,6 +333,7 @@ doc_events = {
 		],
 		"on_trash": "office_management.events.facility_task.refuse_if_bought_for",
 	},
+	"File": {"after_insert": "office_management.events.file.keep_private"},
 	"Location": {
 		"validate": "office_management.events.location.validate",
 		"on_update": "office_management.events.location.on_update",
@@ -379,6 +388,7 @@ company_data_to_be_ignored = [
 	"Floor Register Import",
 	"Front Desk Station",
 	"Office Audit",
+	"Office Document",
 	"Office Responsibility",
 	"Office Space",
 	"Phone Message",
@@ -433,6 +443,7 @@ scheduler_events = {
 	"hourly": [
 		"office_management.office_audits.audits.resume_stopped_starts",
 		"office_management.office_audits.sign_off.resume_stopped_sign_offs",
+		"office_management.office_administration.document_notices.remind_of_documents",
 		"office_management.facilities.supply_notices.tell_ready_supplies",
 		"office_management.office_space.register.resume_stalled_imports",
 		"office_management.office_space.statuses.refresh_statuses",
@@ -444,6 +455,7 @@ scheduler_events = {
 	"daily": [
 		"office_management.front_desk.block_rules.expire_rules_past",
 		"office_management.front_desk.tokens.forget_expired_tokens",
+		"office_management.office_administration.documents.refresh_document_statuses",
 		"office_management.facilities.reporters.forget_reporters",
 		"office_management.office_space.spaces.refresh_space_statuses",
 		"office_management.office_space.pairs.mend_or_report_pairs",

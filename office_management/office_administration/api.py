@@ -8,10 +8,13 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import today
 
+from office_management import inputs
 from office_management.office_administration import (
 	areas,
 	counting,
 	deputies,
+	document_files,
+	documents,
 	duty_holders,
 	office_day,
 	report_mail,
@@ -20,6 +23,9 @@ from office_management.office_administration import (
 	second_person,
 	texts,
 )
+from office_management.retries import with_retries
+
+DOCUMENT = "Office Document"
 
 
 def setting(fieldname: str):
@@ -172,3 +178,76 @@ def get_count(
 	"""What `frappe.client.get_count` answers, of our DocTypes for those records only that the user may see."""
 	counting.check_may_count(doctype)
 	return counting.count(doctype, filters, bool(frappe.utils.cint(debug)), bool(frappe.utils.cint(cache)))
+
+
+# --- documents ------------------------------------------------------------------------------------------------
+
+
+def documents_in_scope(
+	company: str, space: str | None = None, document_type: str | None = None, responsible: str | None = None
+) -> list[frappe._dict]:
+	"""The documents in use of a company: at a place with all below it, of a type, of a person.
+
+	Each has name, title, document_type, document_number, responsible, responsible_name, space, supplier,
+	valid_until_date, next_review_date, original_kept_at, and status as of today. Checks no permission: the caller has.
+	"""
+	return documents.in_scope(company, space, document_type, responsible)
+
+
+def file_added(file: Document) -> None:
+	"""A File was added: what hangs on an Office Document is made private."""
+	document_files.file_added(file)
+
+
+@frappe.whitelist(methods=["POST"])
+def review_document(
+	document: str, note: str | None = None, next_review_date: datetime.date | str | None = None
+) -> str | None:
+	"""Say that a document was looked at; answers the day of the next review. For who is responsible, too."""
+	frappe.has_permission(DOCUMENT, "read", doc=document, throw=True)
+	if not documents.may_review(frappe.get_doc(DOCUMENT, document)):
+		raise frappe.PermissionError
+	day = inputs.day_or_none(next_review_date)
+	return with_retries(lambda: documents.review(document, note, day))
+
+
+@frappe.whitelist(methods=["POST"])
+def withdraw_document(document: str, reason: str) -> None:
+	"""The document holds no more; nobody is reminded of it."""
+	frappe.has_permission(DOCUMENT, "write", doc=document, throw=True)
+	with_retries(lambda: documents.withdraw(document, reason))
+
+
+@frappe.whitelist(methods=["POST"])
+def put_back_document(document: str) -> None:
+	"""The document was withdrawn by mistake."""
+	frappe.has_permission(DOCUMENT, "write", doc=document, throw=True)
+	with_retries(lambda: documents.put_back(document))
+
+
+@frappe.whitelist()
+def get_document_calendar(
+	start: datetime.date | str, end: datetime.date | str, filters: str | list | dict | None = None
+) -> list[dict]:
+	"""What runs out and what is to be reviewed in a period; only documents the user may see."""
+	frappe.has_permission(DOCUMENT, "read", throw=True)
+	first, last = inputs.day(start), inputs.day(end)
+	return documents.calendar_events(first, last, inputs.conditions(DOCUMENT, filters))
+
+
+@frappe.whitelist()
+def search_documents(
+	doctype: str,
+	txt: str = "",
+	searchfield: str | None = None,
+	start: int | str = 0,
+	page_length: int | str = 10,
+	filters: list | dict | str | None = None,
+	as_dict: bool | int | str = False,
+) -> list:
+	"""What a Link to Office Document offers (hook standard_queries): only those the user may see.
+
+	Frappe's own search leaves row rules out when the browser asks it to (`ignore_user_permissions`).
+	"""
+	frappe.has_permission(DOCUMENT, "read", throw=True)
+	return documents.search(txt, start, page_length, filters, frappe.utils.sbool(as_dict) is True)

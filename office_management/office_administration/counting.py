@@ -11,7 +11,7 @@ from frappe.model.db_query import DatabaseQuery
 
 APP = "office_management"
 READING = ("read", "select")
-TELLING_TITLES = ("Front Desk", "Office Audits")
+TELLING_TITLES = ("Front Desk", "Office Audits", "Office Administration")
 """Modules whose records are called by what not everybody may know; places and tasks are named to whoever links them."""
 
 

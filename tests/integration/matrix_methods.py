@@ -553,6 +553,15 @@ PRIVACY_ROWS = [
 	plain(f"{DATA_REQUEST}.get_who_looked", MANAGERS, somebody_who_left),
 ]
 
+ADMINISTRATION = "office_management.office_administration.api"
+
+
+def a_document(**more) -> dict:
+	from tests import document_builders
+
+	return {"document": document_builders.document().name, **more}
+
+
 AUDITS = "office_management.office_audits.api"
 AUDITING = (*MANAGERS, "auditor")
 
@@ -963,5 +972,14 @@ ROWS = [
 	plain(f"{BADGE_FORM}.retire", RECEPTION, free_badge, writes=True),
 	plain(f"{BADGE_FORM}.restore", RECEPTION, lambda: free_badge("Retired"), writes=True),
 	plain(f"{BADGE_FORM}.get_badges_of", ("employee",), lambda: {"employee": baseline.employee("anna")}),
+	plain(f"{ADMINISTRATION}.review_document", MANAGERS, a_document, writes=True),
+	plain(f"{ADMINISTRATION}.withdraw_document", MANAGERS, lambda: a_document(reason="Sold"), writes=True),
+	plain(f"{ADMINISTRATION}.put_back_document", MANAGERS, a_document, writes=True),
+	plain(
+		f"{ADMINISTRATION}.get_document_calendar",
+		STAFF,
+		lambda: {"start": str(builders.day()), "end": str(builders.day(30))},
+	),
+	plain(f"{ADMINISTRATION}.search_documents", STAFF, lambda: {"doctype": "Office Document"}),
 ]
 METHODS = {row.path: row for row in ROWS}

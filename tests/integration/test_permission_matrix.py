@@ -65,6 +65,11 @@ RIGHTS = {
 		"technician": READ,
 		"auditor": DESK_READ,
 	},
+	"Office Document": {
+		"system_manager": EVERYTHING,
+		"office_manager": EVERYTHING,
+		"auditor": DESK_READ,
+	},
 	"Office Responsibility": {
 		"system_manager": EVERYTHING,
 		"office_manager": EVERYTHING,
@@ -227,6 +232,7 @@ CHANGED = {
 	"Visit Token": ("is_revoked", 1),
 	"Office Space": ("floor_area", 12),
 	"Space Allocation": ("cost_center", None),
+	"Office Document": ("notes", "changed"),
 	"Office Responsibility": ("notes", "changed"),
 	"Office Management Settings": ("show_neighbours", 1),
 	"Checklist Template": ("description", "changed"),
@@ -252,6 +258,11 @@ def values(doctype: str, occupant: str) -> dict:
 	return {
 		"Office Space": new_space,
 		"Space Allocation": new_allocation,
+		"Office Document": lambda _occupant: {
+			"doctype": "Office Document",
+			"title": builders.unique("Paper "),
+			"company": baseline.COMPANY,
+		},
 		"Office Responsibility": new_responsibility,
 		"Checklist Template": new_checklist,
 		"Delivery": lambda occupant: {"doctype": "Delivery", "recipient": occupant},

@@ -189,6 +189,10 @@ WITHOUT_PERMISSION = {
 	"Visitor Type": dict.fromkeys(
 		("Facility Technician",), "technicians are employees, and see their own as such"
 	),
+	"Office Document": dict.fromkeys(
+		("Office Receptionist", "Facility Technician"),
+		"they are employees, and see what they are responsible for as such",
+	),
 	"Audit Asset Line": dict.fromkeys(
 		("Office Receptionist", "Employee"),
 		"counted by auditors; custodians confirm theirs through our method",
