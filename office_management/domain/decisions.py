@@ -35,7 +35,8 @@ class Facts(NamedTuple):
 	"""What decides about one line.
 
 	`status` is ERPNext's word for the asset as it is now, `quantity` how many of a group the books have now.
-	`new_asset`: the asset that stands for a tag nobody knew.
+	`new_asset`: the asset that stands for a tag nobody knew, or the item of which one is made (`makes_asset`).
+	`has_moved`: the books have changed since the count began.
 	"""
 
 	result: str
@@ -50,6 +51,8 @@ class Facts(NamedTuple):
 	has_place: bool = True
 	custodian_of_company: bool = True
 	new_asset: str = ""
+	has_moved: bool = False
+	makes_asset: bool = False
 
 	@property
 	def is_damaged(self) -> bool:
@@ -82,6 +85,8 @@ def proposal(facts: Facts) -> str:
 
 def _for_missing(facts: Facts) -> tuple[str, ...]:
 	away = SPLIT if facts.part_is_missing else WRITE_OFF
+	if facts.has_moved:
+		return (EXPLAIN, RECOUNT, away)
 	return (away, RECOUNT, EXPLAIN) if facts.is_counted_again else (RECOUNT, EXPLAIN, away)
 
 
@@ -154,7 +159,9 @@ def _no_restoring(facts: Facts) -> str:
 
 
 def _no_registering(facts: Facts) -> str:
-	return "" if facts.new_asset else NO_ASSET
+	if not facts.new_asset:
+		return NO_ASSET
+	return NO_PLACE if facts.makes_asset and not facts.has_place else ""
 
 
 _CHECKS = {

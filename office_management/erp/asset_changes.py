@@ -18,6 +18,7 @@ TO_RESTORE = (*TO_SCRAP, (ENTRY, "cancel"))
 TO_SPLIT = (*TO_SCRAP, (ASSET, "create"), (ASSET, "submit"))
 TO_REPAIR = ((REPAIR, "create"),)
 TO_MOVE = ((MOVEMENT, "create"), (MOVEMENT, "submit"))
+TO_REGISTER = ((ASSET, "create"),)
 NEEDED_TO_SCRAP = ("disposal_account", "depreciation_cost_center")
 
 
@@ -189,3 +190,39 @@ def record_seen(audit: str) -> None:
 		.where(asset.om_last_verified_on.isnull() | (asset.om_last_verified_on <= line.scanned_on))
 		.run()
 	)
+
+
+# --- putting into the books -----------------------------------------------------------------------------------
+
+
+def draft(values: dict) -> str:
+	"""Make a draft Asset with the acting user's own rights, for the accountant to complete.
+
+	What ERPNext asks for before an asset counts (amount, purchase date, cost centre) is not asked for here, as it is
+	not where ERPNext makes assets of a purchase. Raises what ERPNext raises: no right, no item of fixed assets.
+	"""
+	asset = frappe.new_doc(ASSET)
+	asset.update(values)
+	asset.validate_item()
+	asset.set_missing_values()
+	asset.flags.ignore_validate = True
+	asset.flags.ignore_mandatory = True
+	return asset.insert().name
+
+
+def discard_draft(asset: str) -> bool:
+	"""Delete an asset that is still a draft; False where it went on. The caller has checked the right."""
+	docstatus = frappe.db.get_value(ASSET, asset, "docstatus")
+	if docstatus is None:
+		return True
+	if docstatus != 0:
+		return False
+	# the caller has checked the right; forced as by ERPNext, whose own log of the asset would stand in the way
+	frappe.delete_doc(ASSET, asset, ignore_permissions=True, force=True)
+	return True
+
+
+def note_seen(asset: str, condition: str | None, seen_on) -> None:
+	"""Write condition and last sight of one asset."""
+	values = {"om_last_verified_on": seen_on, **({"om_condition": condition} if condition else {})}
+	frappe.db.set_value(ASSET, asset, values)

@@ -14,8 +14,9 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime, strip_html
 
 from office_management.domain import decisions as rules
-from office_management.erp import asset_changes
+from office_management.erp import asset_changes, asset_tags
 from office_management.facilities import api as facilities
+from office_management.office_audits import registering, things
 
 AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
@@ -129,9 +130,20 @@ def task(work: Work, row: frappe._dict, facts: rules.Facts) -> dict:
 	return {"facility_task": name}
 
 
-def register(work: Work, row: frappe._dict, facts: rules.Facts) -> None:
-	"""Name the asset that stands for the tag."""
-	work.note(ASSET, row.new_asset)
+def register(work: Work, row: frappe._dict, facts: rules.Facts) -> dict:
+	"""Put the tag on the draft that was chosen, or make a draft for the accountant to complete."""
+	name = row.new_asset
+	if name:
+		registering.check_draft(row)
+		asset_tags.put_tag(name, row.asset_tag)
+	else:
+		if row.purchase_row:
+			registering.check_purchase(row)
+		photo = things.photo_of(work.audit.name, row.asset_tag)
+		name = asset_changes.draft(registering.values_of(row, work.audit.company, photo))
+	asset_changes.note_seen(name, row.condition, row.scanned_on)
+	work.note(ASSET, name)
+	return {"new_asset": name, "is_new_asset": int(not row.new_asset)}
 
 
 def description_of(work: Work, row: frappe._dict) -> str:

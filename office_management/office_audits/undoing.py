@@ -13,7 +13,7 @@ from frappe.utils import escape_html
 
 from office_management.domain import audit_states as states
 from office_management.domain import decisions as rules
-from office_management.erp import asset_changes
+from office_management.erp import asset_changes, asset_tags
 from office_management.facilities import api as facilities
 from office_management.office_audits import audits, making, sign_off
 
@@ -29,6 +29,8 @@ LINKED = (
 	"Audit Asset Line",
 	"Audit Scan",
 	"Audit Finding",
+	"Office Audit",
+	"Office Audit Answer",
 )
 """What may go on living while the audit is cancelled."""
 UNDONE = "Undone"
@@ -41,6 +43,8 @@ def check_rights(audit: Document) -> None:
 	needed: list[tuple[str, str]] = []
 	if used & {rules.WRITE_OFF, rules.SPLIT, rules.RESTORE}:
 		needed += asset_changes.TO_RESTORE
+	if rules.REGISTER in used:
+		needed += asset_changes.TO_REGISTER
 	sign_off.refuse_rights(asset_changes.missing_rights(needed))
 
 
@@ -116,12 +120,27 @@ def _entry(audit: Document, name: str) -> str:
 
 
 def _asset(audit: Document, name: str) -> str:
-	"""A restored one is scrapped again; a part that was split off stays one of its own, and a new draft a draft."""
+	"""A restored one is scrapped again, a registered one is not any more; a part that was split off stays its own."""
+	registered = {"audit": audit.name, "new_asset": name, "resolution": rules.REGISTER}
+	if line := frappe.db.get_value(LINE, registered, ["name", "asset_tag", "is_new_asset"], as_dict=True):
+		return _registered(line, name)
 	filters = {"audit": audit.name, "asset": name, "resolution": rules.RESTORE}
 	if not frappe.db.exists(LINE, filters):
 		return _stays(audit, name)
 	asset_changes.scrap(name)
 	return ""
+
+
+def _registered(line: frappe._dict, asset: str) -> str:
+	"""A draft that the audit made is deleted, and a tag that it put on a draft is taken off, if nothing went on."""
+	if not line.is_new_asset:
+		asset_tags.take_off(asset, line.asset_tag)
+		return ""
+	frappe.db.set_value(LINE, line.name, "new_asset", None, update_modified=False)
+	if asset_changes.discard_draft(asset):
+		return ""
+	frappe.db.set_value(LINE, line.name, "new_asset", asset, update_modified=False)
+	return _("it was submitted since", context=MADE)
 
 
 def _repair(audit: Document, name: str) -> str:

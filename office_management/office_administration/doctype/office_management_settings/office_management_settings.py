@@ -1,13 +1,19 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import escape_html, getdate
 
+from office_management.domain import tag_numbering
 from office_management.front_desk import api as front_desk
 from office_management.office_administration import areas, second_person, workspaces
 
 
 class NoAreaUsedError(frappe.ValidationError):
 	"""Everything was switched off."""
+
+
+class TagPatternError(frappe.ValidationError):
+	"""The numbering of asset tags cannot be counted by."""
 
 
 class OfficeManagementSettings(Document):
@@ -25,6 +31,7 @@ class OfficeManagementSettings(Document):
 
 		accept_problem_reports: DF.Check
 		accept_supply_orders: DF.Check
+		asset_tag_pattern: DF.Data | None
 		certificate_warning_days: DF.Int
 		delivery_reminder_days: DF.Int
 		delivery_retention_days: DF.Int
@@ -64,6 +71,7 @@ class OfficeManagementSettings(Document):
 
 	def validate(self):
 		self.check_something_is_used()
+		self.check_tag_pattern()
 		front_desk.keep_retention_settings(self)
 
 	def on_update(self):
@@ -86,3 +94,28 @@ class OfficeManagementSettings(Document):
 				NoAreaUsedError,
 				title=_("Nothing Left to Use", context="Office Management Settings"),
 			)
+
+	def check_tag_pattern(self):
+		self.asset_tag_pattern = (self.asset_tag_pattern or "").strip() or None
+		if not self.asset_tag_pattern:
+			return
+		try:
+			tag_numbering.series_of(self.asset_tag_pattern, getdate())
+		except tag_numbering.PatternError as error:
+			message = {
+				tag_numbering.BAD_SIGNS: _(
+					"{0}: use plain letters, digits and - _ / : + only, so that every scanner reads the tags.",
+					context="Office Management Settings",
+				),
+				tag_numbering.TOO_LONG: _(
+					"{0} makes tags that fit on no label. Make it shorter.",
+					context="Office Management Settings",
+				),
+			}.get(
+				error.code,
+				_(
+					"{0}: write the number once, as # between full stops, for example A-.#####",
+					context="Office Management Settings",
+				),
+			)
+			frappe.throw(message.format(frappe.bold(escape_html(self.asset_tag_pattern))), TagPatternError)

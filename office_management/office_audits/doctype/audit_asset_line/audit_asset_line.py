@@ -1,6 +1,8 @@
 import frappe
 from frappe.model.document import Document
 
+from office_management.office_audits import evidence
+
 
 class AuditAssetLine(Document):
 	# begin: auto-generated types
@@ -30,13 +32,20 @@ class AuditAssetLine(Document):
 		expected_status: DF.Data | None
 		facility_task: DF.Link | None
 		finding: DF.Link | None
+		is_new_asset: DF.Check
 		is_sampled: DF.Check
 		journal_entry: DF.Link | None
 		line_key: DF.Data | None
 		moved_since: DF.SmallText | None
 		new_asset: DF.Link | None
+		new_item: DF.Link | None
 		note: DF.SmallText | None
 		photos: DF.Table[AuditPhoto]
+		purchase_amount: DF.Currency
+		purchase_date: DF.Date | None
+		purchase_doctype: DF.Literal["", "Purchase Receipt", "Purchase Invoice"]
+		purchase_name: DF.DynamicLink | None
+		purchase_row: DF.Data | None
 		recounted_by: DF.Link | None
 		recounted_on: DF.Datetime | None
 		refusal: DF.SmallText | None
@@ -64,8 +73,15 @@ class AuditAssetLine(Document):
 		seen_quantity: DF.Int
 		seen_space: DF.Link | None
 		self_confirmed: DF.Check
+		self_denied: DF.Check
+		to_be_seen: DF.Check
 	# end: auto-generated types
-	pass
+
+	def validate(self) -> None:
+		evidence.check_open("Office Audit", self.audit)
+
+	def on_trash(self) -> None:
+		evidence.check_open("Office Audit", self.audit)
 
 
 def on_doctype_update():

@@ -1,6 +1,8 @@
 import frappe
 from frappe.model.document import Document
 
+from office_management.office_audits import evidence
+
 
 class AuditScan(Document):
 	# begin: auto-generated types
@@ -17,11 +19,15 @@ class AuditScan(Document):
 		audit: DF.Link
 		condition: DF.Literal["", "Good", "Worn", "Damaged", "Unusable"]
 		custodian: DF.Link | None
+		description: DF.Data | None
 		device: DF.Data | None
 		device_time: DF.Datetime | None
 		is_undone: DF.Check
+		item: DF.Link | None
 		note: DF.SmallText | None
 		photo: DF.AttachImage | None
+		purchase_amount: DF.Currency
+		purchase_date: DF.Date | None
 		quantity: DF.Int
 		received_on: DF.Datetime | None
 		scan_id: DF.Data
@@ -31,9 +37,15 @@ class AuditScan(Document):
 		source: DF.Literal["Phone", "Hand Scanner", "Typed", "File", "Custodian"]
 		space: DF.Link | None
 	# end: auto-generated types
-	pass
+
+	def validate(self) -> None:
+		evidence.check_open("Office Audit", self.audit)
+
+	def on_trash(self) -> None:
+		evidence.check_open("Office Audit", self.audit)
 
 
 def on_doctype_update():
 	frappe.db.add_index("Audit Scan", ["audit", "asset"], "scan_of_asset")
 	frappe.db.add_index("Audit Scan", ["audit", "asset_tag"], "scan_of_tag")
+	frappe.db.add_index("Audit Scan", ["audit", "modified"], "scans_since")
