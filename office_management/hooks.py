@@ -51,7 +51,10 @@ office_day_blocks = {
 		"office_management.facilities.plan_blocks.get_blocks",
 		"office_management.facilities.supply_requests.get_blocks",
 	],
-	"audits": ["office_management.office_audits.office_day.get_blocks"],
+	"audits": [
+		"office_management.office_audits.audit_blocks.get_blocks",
+		"office_management.office_audits.office_day.get_blocks",
+	],
 	"administration": [
 		"office_management.office_administration.document_blocks.get_blocks",
 		"office_management.office_administration.office_day_blocks.get_blocks",

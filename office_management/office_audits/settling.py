@@ -192,21 +192,36 @@ def refresh_counts(audit: str) -> None:
 	frappe.db.set_value(AUDIT, audit, counts_of(audit), update_modified=False)
 
 
-def open_criterion(line):
-	"""Lines on which something is still to be decided: a difference, damage, or another person has the thing."""
+def difference_criterion(line):
+	"""Lines that differ from the books: another result than found, damage, or another person has the thing."""
 	differs = line.result.isin((rules.MISSING, rules.MISPLACED, rules.UNEXPECTED, rules.UNKNOWN_TAG))
-	other_person = (Coalesce(line.seen_custodian, "") != "") & (
+	return differs | line.condition.isin(DAMAGED) | ((line.result == rules.FOUND) & other_custodian(line))
+
+
+def other_custodian(line):
+	"""Lines of things that somebody else has than the books say."""
+	return (Coalesce(line.seen_custodian, "") != "") & (
 		Coalesce(line.expected_custodian, "") != line.seen_custodian
 	)
+
+
+def open_criterion(line):
+	"""Lines on which something is still to be decided."""
 	undecided = line.resolution.isnull() | line.resolution.isin(("", "Recount"))
-	return undecided & (
-		differs | line.condition.isin(DAMAGED) | ((line.result == rules.FOUND) & other_person)
-	)
+	return undecided & difference_criterion(line)
 
 
 def counts_of(audit: str) -> dict:
 	"""How many lines came to which result, and what they are worth, in one reading of the lines."""
 	line = frappe.qb.DocType(LINE)
+	columns = sum_terms(line)
+	terms = [term.as_(name) for name, term in columns.items()]
+	(row,) = frappe.qb.from_(line).select(Count("*"), *terms).where(line.audit == audit).run(as_dict=True)
+	return {name: (flt if name.endswith("value") else cint)(row[name]) for name in columns}
+
+
+def sum_terms(line) -> dict:
+	"""The sums that an audit stores, as terms of a query over its lines."""
 	is_expected = line.result.notin((rules.UNEXPECTED, rules.UNKNOWN_TAG))
 
 	def number(criterion):
@@ -215,7 +230,7 @@ def counts_of(audit: str) -> dict:
 	def worth(criterion):
 		return Sum(Case().when(criterion, line.asset_value).else_(0))
 
-	columns = {
+	return {
 		"expected_count": number(is_expected),
 		"found_count": number(line.result == rules.FOUND),
 		"misplaced_count": number(line.result == rules.MISPLACED),
@@ -227,6 +242,3 @@ def counts_of(audit: str) -> dict:
 		"expected_value": worth(is_expected),
 		"missing_value": worth(line.result == rules.MISSING),
 	}
-	terms = [term.as_(name) for name, term in columns.items()]
-	(row,) = frappe.qb.from_(line).select(Count("*"), *terms).where(line.audit == audit).run(as_dict=True)
-	return {name: (flt if name.endswith("value") else cint)(row[name]) for name in columns}

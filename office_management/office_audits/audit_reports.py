@@ -1,0 +1,94 @@
+"""What the reports on audits share: which audits, in which period, and how their cells are written.
+
+Differences and results are shown of audits whose counting has ended: nothing is missing before that, and who counts
+blind is not told by a report what is expected.
+"""
+
+from datetime import datetime, time, timedelta
+
+import frappe
+from frappe import _
+from frappe.utils import flt
+from pypika.terms import Criterion
+
+from office_management.domain import audit_states as states
+from office_management.office_audits.permissions import AUDIT, LINE, audit_criterion
+from office_management.office_space import api as space_api
+from office_management.report_tools import column, period_of, users_of
+
+ENDED = (states.RECONCILING, states.SIGNED_OFF)
+COLOURS = {
+	"Found": "#30a66d",
+	"Misplaced": "#f8814f",
+	"Missing": "#e24c4c",
+	"Other Custodian": "#ecad4b",
+	"Damaged": "#a66be0",
+	"Unexpected": "#2490ef",
+	"Unknown Tag": "#8d99a6",
+}
+BARS_AT_MOST = 20
+
+
+class AuditReport:
+	"""One run of a report on audits: the readers' limits and the filters, turned into queries.
+
+	Attributes:
+		users: everybody whose limits apply.
+		audit: Office Audit, as pypika sees it.
+		bounds: (lft, rgt) of the place asked for; None for all.
+	"""
+
+	def __init__(self, filters: dict | None, doctype: str = AUDIT) -> None:
+		self.filters = frappe._dict(filters or {})
+		self.users = users_of(self.filters, doctype)
+		self.bounds = space_api.interval_of(self.filters.place, self.users)
+		self.audit = frappe.qb.DocType(AUDIT)
+
+	def moments(self, default: str) -> tuple[datetime, datetime]:
+		"""The first and the last moment of the period asked for."""
+		days = period_of(self.filters, default)
+		after = datetime.combine(days.to_date + timedelta(days=1), time.min)
+		return datetime.combine(days.from_date, time.min), after - timedelta(microseconds=1)
+
+	def audits(self, *criteria: Criterion):
+		"""A query of the audits that the readers may see and the criteria name; nothing selected."""
+		limits = (audit_criterion(self.audit, user) for user in self.users)
+		return frappe.qb.from_(self.audit).where(
+			Criterion.all([*criteria, *(limit for limit in limits if limit is not None)])
+		)
+
+	def currency(self, companies: set[str]) -> str | None:
+		"""The currency of these companies; None where they have several, which nobody can add up."""
+		found = {
+			frappe.get_cached_value("Company", company, "default_currency")
+			for company in companies
+			if company
+		}
+		return found.pop() if len(found) == 1 else None
+
+
+def money(fieldname: str, label: str, width: int = 120) -> dict:
+	"""A column of amounts in the currency of the row."""
+	return column(fieldname, label, "Currency", width, options="currency")
+
+
+def figure(label: str, value, datatype: str = "Int", indicator: str | None = None, **more) -> dict:
+	"""A number above the report."""
+	return {"label": label, "value": value, "datatype": datatype, "indicator": indicator, **more}
+
+
+def share(part: float, whole: float) -> float | None:
+	"""A percentage; nothing of nothing."""
+	return flt(100 * part / whole, 1) if whole else None
+
+
+def result_labels() -> dict[str, str]:
+	"""Results of lines, and what else differs, in the reader's language."""
+	return {
+		"Missing": _("Missing", context=LINE),
+		"Misplaced": _("Misplaced", context=LINE),
+		"Other Custodian": _("Other Custodian", context="Asset Discrepancies"),
+		"Damaged": _("Damaged", context=LINE),
+		"Unexpected": _("Unexpected", context=LINE),
+		"Unknown Tag": _("Unknown Tag", context=LINE),
+	}

@@ -1,0 +1,336 @@
+"""Asset Discrepancies: every difference that counts have found, with what was decided and what was made of it.
+
+A line has one difference: where the thing is comes first, then who has it, then its condition. Its value is that of
+the books when the count began; the loss is what signing has booked. Groups come with their sums. Shown are counts
+whose counting ended in the period, or the one audit that is asked for. Whose limits apply: see report_tools.py.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import frappe
+from frappe import _
+from frappe.query_builder import Case
+from frappe.utils import flt, fmt_money
+from pypika.terms import Criterion
+
+from office_management.domain import reconciliation as rules
+from office_management.office_audits import settling
+from office_management.office_audits.audit_reports import (
+	BARS_AT_MOST,
+	COLOURS,
+	ENDED,
+	AuditReport,
+	figure,
+	money,
+	result_labels,
+)
+from office_management.office_audits.permissions import AUDIT, LINE, line_criterion
+from office_management.office_space import api as space_api
+from office_management.report_tools import as_text, check_choice, column, record_column
+
+KINDS = ("Missing", "Misplaced", "Other Custodian", "Damaged", "Unexpected", "Unknown Tag")
+GROUPS = ("Place", "Category", "Custodian", "Value", "Difference", "Decision", "Audit")
+DECIDED, OPEN = "Decided", "To Decide"
+VALUES = (100, 1000, 10000)
+"""Where one group of values ends and the next begins."""
+DEPTH = "Floor"
+SURPLUS = (rules.UNEXPECTED, rules.UNKNOWN_TAG)
+DOCUMENTS = {
+	"journal_entry": "Journal Entry",
+	"asset_movement": "Asset Movement",
+	"asset_repair": "Asset Repair",
+	"facility_task": "Facility Task",
+	"new_asset": "Asset",
+}
+"""Field of the line -> DocType: the first that is filled is what became of it."""
+FIELDS = (
+	"asset",
+	"asset_tag",
+	"asset_name",
+	"asset_category",
+	"asset_value",
+	"condition",
+	"company",
+	"resolution",
+	"resolution_reason",
+	*DOCUMENTS,
+)
+
+
+def execute(filters: dict | None = None) -> tuple:
+	"""Columns, rows, message, chart, summary and "no total row": the last row is the total."""
+	report = AssetDiscrepancies(filters)
+	lines = report.lines()
+	return report.columns(), report.rows(lines), None, report.chart(lines), report.summary(lines), True
+
+
+class AssetDiscrepancies(AuditReport):
+	"""One run of the report."""
+
+	def __init__(self, filters: dict | None) -> None:
+		super().__init__(filters, LINE)
+		self.group_by = check_choice(self.filters.group_by or "Place", GROUPS)
+		self.line = frappe.qb.DocType(LINE)
+		self.labels = result_labels()
+		self.none = _("None", context="Asset Discrepancies")
+		self.undecided = _("To Decide", context=AUDIT)
+
+	# --- which lines ----------------------------------------------------------------------------------------
+
+	def lines(self) -> list[frappe._dict]:
+		"""The differences, the most valuable first."""
+		line, table = self.line, frappe.qb.DocType
+		expected, seen = table("Office Space").as_("expected"), table("Office Space").as_("seen")
+		keeper, holder = table("Employee").as_("keeper"), table("Employee").as_("holder")
+		query = (
+			frappe.qb.from_(line)
+			.join(self.audit)
+			.on(self.audit.name == line.audit)
+			.left_join(expected)
+			.on(expected.name == line.expected_space)
+			.left_join(seen)
+			.on(seen.name == line.seen_space)
+			.left_join(keeper)
+			.on(keeper.name == line.expected_custodian)
+			.left_join(holder)
+			.on(holder.name == line.seen_custodian)
+			.select(*(line[field] for field in FIELDS), self._kind().as_("kind"), self._place().as_("place"))
+			.select(line.audit, self.audit.title.as_("audit_title"))
+			.select(expected.space_name.as_("expected_place"), seen.space_name.as_("seen_place"))
+			.select(keeper.employee_name.as_("keeper"), holder.employee_name.as_("holder"))
+			.where(Criterion.all(self._wanted()))
+		)
+		if self.bounds:
+			location = table("Location")
+			query = query.join(location).on(location.name == self._place())
+			query = query.where(location.lft[self.bounds[0] : self.bounds[1]])
+		query = query.orderby(line.asset_value, order=frappe.qb.desc).orderby(line.name)
+		return query.run(as_dict=True)
+
+	def _kind(self):
+		"""What differs, as a term of a query."""
+		line = self.line
+		elsewhere = line.result.notin((rules.FOUND, rules.NOT_COUNTED))
+		return (
+			Case()
+			.when(elsewhere, line.result)
+			.when(settling.other_custodian(line), "Other Custodian")
+			.else_("Damaged")
+		)
+
+	def _place(self):
+		"""Where the difference is: where a thing should be, or else where it is though nobody expects it."""
+		return (
+			Case().when(self.line.result.isin(SURPLUS), self.line.seen_space).else_(self.line.expected_space)
+		)
+
+	def _wanted(self) -> list[Criterion]:
+		line, filters = self.line, self.filters
+		limits = (line_criterion(line, user) for user in self.users)
+		found = [
+			self.audit.status.isin(ENDED),
+			settling.difference_criterion(line),
+			*(limit for limit in limits if limit is not None),
+			*(line[field] == filters[field] for field in ("company", "asset_category") if filters.get(field)),
+		]
+		if filters.audit:
+			found.append(line.audit == filters.audit)
+		else:
+			found.append(self.audit.counting_ended_on[slice(*self.moments("Last 12 Months"))])
+		return [*found, *self._chosen()]
+
+	def _chosen(self) -> list[Criterion]:
+		"""What the filters on the difference itself ask for."""
+		line, filters, found = self.line, self.filters, []
+		if filters.custodian:
+			has = line.seen_custodian == filters.custodian
+			found.append(has | (line.expected_custodian == filters.custodian))
+		if flt(filters.min_value):
+			found.append(line.asset_value >= flt(filters.min_value))
+		if filters.difference:
+			found.append(self._kind() == check_choice(filters.difference, KINDS))
+		if filters.state:
+			state = check_choice(filters.state, (DECIDED, OPEN))
+			is_open = settling.open_criterion(line)
+			found.append(is_open if state == OPEN else is_open.negate())
+		return found
+
+	# --- rows -----------------------------------------------------------------------------------------------
+
+	def rows(self, lines: list[frappe._dict]) -> list[dict]:
+		"""Each group with its sums and its lines, and the total."""
+		if not lines:
+			return []
+		self._add_losses(lines)
+		self._currency = self.currency({line.company for line in lines})
+		groups: dict[tuple, list] = {}
+		key_of = self._keys()
+		for line in lines:
+			groups.setdefault(key_of(line), []).append(line)
+		rows = []
+		for key in sorted(groups):
+			rows.append(self._sums(key[1], groups[key], indent=0))
+			rows.extend(self._row(line) for line in groups[key])
+		return [*rows, self._sums(_("Total", context="Asset Discrepancies"), lines, indent=0)]
+
+	def _keys(self):
+		"""A function of a line: (what groups are sorted by, what its group is called)."""
+		by = {
+			"Category": lambda line: last_if_none(line.asset_category, self.none),
+			"Custodian": lambda line: last_if_none(as_text(line.keeper or line.holder), self.none),
+			"Difference": lambda line: ((KINDS.index(line.kind), ""), self.labels[line.kind]),
+			"Decision": lambda line: last_if_none(self._decision(line), self.none),
+			"Audit": lambda line: ((0, line.audit), as_text(line.audit_title)),
+			"Value": lambda line: value_group(flt(line.asset_value)),
+		}
+		return by[self.group_by] if self.group_by in by else self._place_key()
+
+	def _place_key(self):
+		places = space_api.groups_at(self.filters.depth or DEPTH, self.users, self.bounds)
+
+		def key(line):
+			group = places.get(line.place)
+			return ((group.order, ""), as_text(group.title)) if group else ((float("inf"), ""), self.none)
+
+		return key
+
+	def _add_losses(self, lines: list[frappe._dict]) -> None:
+		"""What each write-off has booked."""
+		audits = sorted({line.audit for line in lines if line.journal_entry}) or [""]
+		filters = {"parenttype": AUDIT, "parent": ("in", audits), "document_type": "Journal Entry"}
+		fields = ["document_name", "amount"]
+		rows = frappe.get_all("Office Audit Made", filters, fields, order_by="parent, idx", as_list=True)
+		losses = dict(rows)
+		for line in lines:
+			line.loss = losses.get(line.journal_entry)
+
+	def _sums(self, label: str, lines: list[frappe._dict], indent: int) -> dict:
+		row = {"thing": label, "number": len(lines), "indent": indent, "bold": 1}
+		if self._currency:
+			row["asset_value"] = sum(flt(line.asset_value) for line in lines)
+			row["loss"] = sum(flt(line.loss) for line in lines)
+			row["currency"] = self._currency
+		return row
+
+	def _decision(self, line: frappe._dict) -> str:
+		if not line.resolution or line.resolution == "Recount":
+			return self.undecided
+		return _(line.resolution, context=LINE)
+
+	def _row(self, line: frappe._dict) -> dict:
+		document = next((field for field in DOCUMENTS if line[field]), None)
+		return {
+			"thing": as_text(line.asset_name or line.asset or line.asset_tag),
+			"indent": 1,
+			"tag": as_text(line.asset_tag),
+			"asset": line.asset,
+			"asset_doctype": "Asset" if line.asset else None,
+			"difference": self.labels[line.kind],
+			"condition": line.condition and _(line.condition, context=LINE),
+			"expected_place": as_text(line.expected_place),
+			"seen_place": as_text(line.seen_place),
+			"keeper": as_text(line.keeper),
+			"holder": as_text(line.holder),
+			"asset_value": line.asset_value,
+			"currency": frappe.get_cached_value("Company", line.company, "default_currency"),
+			"decision": self._decision(line),
+			"reason": as_text(line.resolution_reason),
+			"loss": line.loss,
+			"document": document and line[document],
+			"document_doctype": DOCUMENTS.get(document),
+			"audit": line.audit,
+			"audit_doctype": AUDIT,
+		}
+
+	# --- what goes with the rows ----------------------------------------------------------------------------
+
+	def columns(self) -> list[dict]:
+		return [
+			column("thing", _("Asset", context=LINE), width=230),
+			column("number", _("Differences", context="Asset Discrepancies"), "Int", 95),
+			column("difference", _("Difference", context="Asset Discrepancies"), width=115),
+			column("condition", _("Condition", context=LINE), width=90),
+			column("expected_place", _("Expected", context=LINE), width=130),
+			column("seen_place", _("Seen", context=LINE), width=130),
+			column("keeper", _("Custodian in the Books", context="Asset Discrepancies"), width=150),
+			column("holder", _("Who Has It", context="Asset Discrepancies"), width=130),
+			money("asset_value", _("Value", context=LINE)),
+			column("decision", _("Decision", context=LINE), width=130),
+			column("reason", _("Reason", context=LINE), width=170),
+			record_column("document", _("Document", context="Asset Discrepancies"), "document_doctype", 165),
+			money("loss", _("Loss Booked", context="Asset Discrepancies")),
+			record_column("asset", _("Asset ID", context="Asset Discrepancies"), "asset_doctype", 150),
+			column("tag", _("Tag", context=LINE), width=130),
+			record_column("audit", _("Audit", context=LINE), "audit_doctype"),
+		]
+
+	def chart(self, lines: list[frappe._dict]) -> dict | None:
+		"""How many of each difference, group by group."""
+		if not lines:
+			return None
+		key_of = self._keys()
+		counts = Counter((key_of(line), line.kind) for line in lines)
+		shown = largest({key for key, _kind in counts}, counts)
+		return {
+			"data": {
+				"labels": [label for _order, label in shown],
+				"datasets": [
+					{"name": self.labels[kind], "values": [counts[key, kind] for key in shown]}
+					for kind in KINDS
+				],
+			},
+			"type": "bar",
+			"colors": [COLOURS[kind] for kind in KINDS],
+			"barOptions": {"stacked": 1},
+		}
+
+	def summary(self, lines: list[frappe._dict]) -> list[dict]:
+		open_lines = [line for line in lines if not line.resolution or line.resolution == "Recount"]
+		found = [
+			figure(_("Differences", context="Asset Discrepancies"), len(lines), indicator="Blue"),
+			figure(_("To Decide", context=AUDIT), len(open_lines), indicator="Orange"),
+		]
+		currency = self.currency({line.company for line in lines})
+		if currency:
+			of_money = {"datatype": "Currency", "currency": currency}
+			missing = sum(flt(line.asset_value) for line in lines if line.kind == rules.MISSING)
+			loss = sum(flt(line.loss) for line in lines)
+			found += [
+				figure(_("Value Missing", context=AUDIT), missing, indicator="Red", **of_money),
+				figure(_("Loss Booked", context="Asset Discrepancies"), loss, **of_money),
+			]
+		return found
+
+
+def last_if_none(label: str | None, none: str) -> tuple:
+	"""Groups by name; what belongs to none comes last."""
+	return ((0, label.lower()), label) if label else ((1, ""), none)
+
+
+def value_group(value: float) -> tuple:
+	"""The highest values first."""
+	group = sum(value >= bound for bound in VALUES)
+	if not group:
+		label = _("Under {0}", context="Asset Discrepancies").format(plain(VALUES[0]))
+	elif group == len(VALUES):
+		label = _("{0} and more", context="Asset Discrepancies").format(plain(VALUES[-1]))
+	else:
+		label = _("{0} to {1}", context="Asset Discrepancies").format(
+			plain(VALUES[group - 1]), plain(VALUES[group])
+		)
+	return (-group, ""), label
+
+
+def plain(amount: int) -> str:
+	"""An amount in the reader's way of writing numbers."""
+	return fmt_money(amount, precision=0)
+
+
+def largest(keys: Iterable[tuple], counts: Counter) -> list[tuple]:
+	"""The groups with the most differences, in their order."""
+	totals = Counter()
+	for (key, _kind), number in counts.items():
+		totals[key] += number
+	most = {key for key, _number in totals.most_common(BARS_AT_MOST)}
+	return sorted(key for key in keys if key in most)
