@@ -13,6 +13,7 @@ from frappe.utils import getdate
 
 from office_management.demo import (
 	allocations,
+	audits,
 	checks,
 	company,
 	departments,
@@ -94,6 +95,7 @@ def _make_everything(plan: Plan, scale: Scale) -> None:
 	upkeep.make_upkeep(plan, scale, firm, places, staff)
 	purchases.make_purchases(plan, scale, firm, places)
 	reception.make_reception(plan, scale, firm, places, staff)
+	audits.make_audits(plan, scale, firm, places, staff)
 	register.attach(plan, firm, cost_centers)
 	checks.verify(plan, firm)
 	record.put(record.STATE, COMPLETE)

@@ -42,6 +42,7 @@ TRACES = (
 # Documents that go with what they point at, though they carry no company
 FOLLOWERS = (
 	("Asset Activity", "asset", "Asset"),
+	("Audit Scan", "audit", "Office Audit"),
 	("Contact", "user", "User"),
 	("Notification Settings", "name", "User"),
 	("Space Allocation", "space", "Office Space"),
