@@ -23,6 +23,16 @@ class PhotoError(frappe.ValidationError):
 	"""Not a photo that can be taken: another kind of file, broken, or too large."""
 
 
+def is_photo(content: bytes) -> bool:
+	"""Whether this is a JPEG, PNG or WebP picture, whatever it is called."""
+	try:
+		with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
+			picture.verify()
+	except (OSError, SyntaxError, ValueError, MemoryError, Image.DecompressionBombError):
+		return False
+	return True
+
+
 def clean_photo(content: bytes) -> bytes:
 	"""Return the picture as a new JPEG, upright, without any of its metadata, at most 2,000 pixels long.
 

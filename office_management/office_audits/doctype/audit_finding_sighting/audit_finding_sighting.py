@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from office_management.office_audits import evidence
+
 
 class AuditFindingSighting(Document):
 	# begin: auto-generated types
@@ -20,4 +22,9 @@ class AuditFindingSighting(Document):
 		sighting_key: DF.Data | None
 		source_task: DF.Link | None
 	# end: auto-generated types
-	pass
+
+	def validate(self) -> None:
+		evidence.refuse_alone(self)
+
+	def on_trash(self) -> None:
+		evidence.refuse_alone(self)

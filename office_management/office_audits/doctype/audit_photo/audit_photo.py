@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from office_management.office_audits import evidence
+
 
 class AuditPhoto(Document):
 	# begin: auto-generated types
@@ -18,4 +20,9 @@ class AuditPhoto(Document):
 		taken_by: DF.Link | None
 		taken_on: DF.Datetime | None
 	# end: auto-generated types
-	pass
+
+	def validate(self) -> None:
+		evidence.refuse_alone(self)
+
+	def on_trash(self) -> None:
+		evidence.refuse_alone(self)

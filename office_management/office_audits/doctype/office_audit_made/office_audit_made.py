@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from office_management.office_audits import evidence
+
 
 class OfficeAuditMade(Document):
 	# begin: auto-generated types
@@ -19,4 +21,9 @@ class OfficeAuditMade(Document):
 		parentfield: DF.Data
 		parenttype: DF.Data
 	# end: auto-generated types
-	pass
+
+	def validate(self) -> None:
+		evidence.refuse_alone(self)
+
+	def on_trash(self) -> None:
+		evidence.refuse_alone(self)

@@ -1,0 +1,43 @@
+"""Who may list the rows of audits and findings by themselves.
+
+Frappe lists the rows of a child table to everybody who may read some record of the parent's DocType, whichever record
+the rows belong to. So each of our tables says here what it shows: rows of what the user may see.
+"""
+
+import frappe
+from pypika.terms import Criterion
+
+from office_management.office_audits import finding_permissions, permissions
+from office_management.office_space import api as office_space
+
+AUDITS = {permissions.AUDIT: permissions.audit_criterion}
+FINDINGS = {finding_permissions.FINDING: finding_permissions.finding_criterion}
+PARENTS = {
+	"Audit Finding Sighting": FINDINGS,
+	"Audit Photo": {permissions.LINE: permissions.line_criterion, **FINDINGS},
+}
+"""Child table -> the criterion of each DocType it hangs on; audits where none is named."""
+
+
+def rows_criterion(doctype: str, table, user: str | None = None) -> Criterion | None:
+	"""Return what limits the user's view of a child table's rows, for a pypika `table`; None when nothing does."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return None
+	parents = PARENTS.get(doctype, AUDITS)
+	return Criterion.any(rows_of(parent, criterion, table, user) for parent, criterion in parents.items())
+
+
+def rows_of(parent: str, criterion, table, user: str) -> Criterion:
+	"""Rows of the parents that the user may see."""
+	shown = frappe.qb.DocType(parent)
+	limit = criterion(shown, user)
+	mine = table.parenttype == parent
+	if limit is None:
+		return mine
+	return mine & table.parent.isin(frappe.qb.from_(shown).select(shown.name).where(limit))
+
+
+def audit_rows_query(user: str | None = None, doctype: str = "Office Audit Made") -> str:
+	"""permission_query_conditions of the child tables of audits and findings."""
+	return office_space.as_sql(rows_criterion(doctype, frappe.qb.DocType(doctype), user))
