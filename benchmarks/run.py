@@ -30,11 +30,12 @@ def main() -> int:
 
 def find_areas() -> list:
 	"""The modules that measure something: each has `prepare(options)` and GROUPS, {name: function of the options}."""
+	import audit_cases
 	import facility_cases
 	import front_desk_cases
 	import space_cases
 
-	return [space_cases, facility_cases, front_desk_cases]
+	return [space_cases, facility_cases, front_desk_cases, audit_cases]
 
 
 def measure_area(area, options: argparse.Namespace) -> list:
