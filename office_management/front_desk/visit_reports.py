@@ -1,6 +1,6 @@
 """What the reports on visits share: which visits, in which period, and how their cells are written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 
 import frappe
@@ -14,6 +14,15 @@ from office_management.report_tools import as_text, column, period_of, record_co
 
 LOG = "Visitor Log"
 FIELD_FILTERS = ("visitor_type", "host", "company")
+BASE_FIELDS = (
+	"name",
+	"visitor_name",
+	"organisation",
+	"visitor_type",
+	"host_name",
+	"status",
+	"anonymised_on",
+)
 
 
 class Labels(dict):
@@ -94,30 +103,24 @@ class VisitReport:
 			column("place", _("Place", context=LOG), width=150),
 		]
 
-	def who_and_where(self, visit: frappe._dict) -> dict:
-		"""The cells of both; who was made anonymous is called so."""
-		return {
-			"visitor_name": self.gone if visit.anonymised_on else as_text(visit.visitor_name),
-			"organisation": as_text(visit.organisation),
-			"visitor_type": self.type_labels[visit.visitor_type],
-			"visit": visit.name,
-			"visit_doctype": LOG,
-			"host_name": as_text(visit.host_name) or self.nobody,
-			"place": as_text(visit.place),
-		}
-
 	def base_fields(self) -> list:
-		"""What `who_and_where` needs, to be selected."""
-		names = (
-			"name",
-			"visitor_name",
-			"organisation",
-			"visitor_type",
-			"host_name",
-			"status",
-			"anonymised_on",
-		)
-		return [*(self.table[name] for name in names), self.place.space_name.as_("place")]
+		"""What `who_and_where` is given, to be selected, in its order."""
+		return [*(self.table[name] for name in BASE_FIELDS), self.place.space_name]
+
+	def who_and_where(self, base: Sequence) -> dict:
+		"""Cells of both, and of the status, for the values of `base_fields`; who was made anonymous is called so."""
+		name, visitor_name, organisation, visitor_type, host_name, status, anonymised_on, place = base
+		return {
+			"visitor_name": self.gone if anonymised_on else as_text(visitor_name),
+			"organisation": as_text(organisation),
+			"visitor_type": self.type_labels[visitor_type],
+			"visit": name,
+			"visit_doctype": LOG,
+			"host_name": as_text(host_name) or self.nobody,
+			"place": as_text(place),
+			"status": self.labels[status],
+			"status_key": status,
+		}
 
 
 def status_label(status: str) -> str:

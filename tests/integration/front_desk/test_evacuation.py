@@ -4,7 +4,14 @@ import frappe
 import pytest
 from frappe.utils import add_to_date, get_datetime, now_datetime
 
-from office_management.front_desk import evacuation, evacuation_blocks, evacuation_notices, evacuation_view
+from office_management.bulk_rows import insert_rows
+from office_management.front_desk import (
+	evacuation,
+	evacuation_blocks,
+	evacuation_notices,
+	evacuation_people,
+	evacuation_view,
+)
 from office_management.front_desk.page.roll_call import roll_call
 from tests import baseline, builders
 from tests import evacuation_builders as made
@@ -537,6 +544,29 @@ def test_an_alarm_asks_no_more_questions_for_more_people(monkeypatch):
 	asked.clear()
 	start(many.site)
 	assert len(asked) <= for_few + 2
+
+
+def test_a_small_place_is_asked_for_alone_however_many_are_on_site_elsewhere():
+	"""One guest here, hundreds on site at another place: little more than the one is read."""
+	here, elsewhere = made.house(1), made.house(1)
+	guest = made.guest(here.rooms[0], "Only Here")
+	row = frappe.db.get_value("Visitor Log", made.guest(elsewhere.rooms[0]), "*", as_dict=True)
+	insert_rows("Visitor Log", [{**row, "name": f"CROWD-{number}"} for number in range(600)])
+	assert [key for key, _values in evacuation_people.visitors_at(here.site)] == [f"visit:{guest}"]
+	assert rows_read(lambda: evacuation_people.visitors_at(here.site)) < 60
+
+
+def rows_read(call) -> int:
+	"""Rows and index entries that the database reads for a call."""
+
+	def total() -> int:
+		counted = dict(frappe.db.sql("show session status like 'Handler_read%'"))
+		return sum(int(counted[f"Handler_read_{kind}"]) for kind in ("next", "key", "rnd_next", "rnd"))
+
+	before = total()
+	idle = total() - before
+	call()
+	return total() - before - 2 * idle
 
 
 # --- what is shown --------------------------------------------------------------------------------------------

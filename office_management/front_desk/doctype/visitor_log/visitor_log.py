@@ -8,8 +8,7 @@ from frappe.utils import cint, cstr, escape_html, get_datetime, now_datetime
 
 from office_management import inputs
 from office_management.domain import visit_states as states
-from office_management.erp.people import employee_facts
-from office_management.front_desk import arrivals, moves, places, retention, visit_views, visitors
+from office_management.front_desk import arrivals, hosts, moves, places, retention, visit_views, visitors
 from office_management.front_desk.permissions import may_use
 from office_management.front_desk.views import NotesWhoLooks
 from office_management.office_administration import api as administration
@@ -294,8 +293,7 @@ class VisitorLog(NotesWhoLooks, Document):
 
 	def fill_hosts(self):
 		"""Names of the hosts, and who answers if nobody does: the host's deputy. Raises VisitHostError."""
-		facts = self.host and employee_facts([self.host]).get(self.host)
-		self.host_name = facts and facts.employee_name
+		facts = hosts.name_hosts(self).get(self.host)
 		if not facts or not (self.is_new() or self.has_value_changed("host")):
 			return
 		if facts.status == "Left":
@@ -326,3 +324,4 @@ def on_doctype_update():
 	frappe.db.add_index("Visitor Log", ["status", "checked_in_on"], "visit_on_site")
 	frappe.db.add_index("Visitor Log", ["name_key", "status", "expected_on"], "visit_by_name")
 	frappe.db.add_index("Visitor Log", ["checked_in_on", "space"], "visit_register")
+	frappe.db.add_index("Visitor Log", ["space", "status"], "visit_place")

@@ -16,7 +16,7 @@ from office_management.front_desk.desk import LONGEST_VISIT
 from office_management.front_desk.visit_reports import LOG, VisitReport, status_label
 from office_management.report_tools import column, day_of
 
-MORE = ("expected_on", "expected_until_on", "checked_in_on", "purpose", "needs_escort")
+MORE = ("expected_on", "expected_until_on", "checked_in_on", "needs_escort")
 
 
 def execute(filters: dict | None = None) -> tuple:
@@ -40,7 +40,7 @@ class ExpectedToday(VisitReport):
 			.select(*self.base_fields(), *(self.table[field] for field in MORE))
 			.orderby(self.table.expected_on)
 			.orderby(self.table.name, order=Order.asc)
-			.run(as_dict=True)
+			.run()
 		)
 		return [self._row(visit) for visit in found]
 
@@ -52,15 +52,14 @@ class ExpectedToday(VisitReport):
 		began_before = table.status.isin(states.LIVE) & table.expected_on[midnight - LONGEST_VISIT : midnight]
 		return that_day | (began_before & (table.expected_until_on >= midnight))
 
-	def _row(self, visit: frappe._dict) -> dict:
+	def _row(self, visit: tuple) -> dict:
+		*base, expected_on, until, came, needs_escort = visit
 		return {
-			"expected_on": visit.expected_on,
-			"expected_until_on": visit.expected_until_on,
-			**self.who_and_where(visit),
-			"checked_in_on": visit.checked_in_on,
-			"escort": _("Yes", context=LOG) if visit.needs_escort else "",
-			"status": self.labels[visit.status],
-			"status_key": visit.status,
+			**self.who_and_where(base),
+			"expected_on": expected_on,
+			"expected_until_on": until,
+			"checked_in_on": came,
+			"escort": _("Yes", context=LOG) if needs_escort else "",
 		}
 
 	def columns(self) -> list[dict]:

@@ -12,7 +12,7 @@ from office_management.domain import visit_states as states
 from office_management.front_desk.visit_reports import LOG, VisitReport
 from office_management.report_tools import column
 
-MORE = ("checked_in_on", "stepped_out_on", "expected_until_on", "badge", "needs_escort")
+MORE = ("checked_in_on", "expected_until_on", "badge", "needs_escort")
 
 
 def execute(filters: dict | None = None) -> tuple:
@@ -32,20 +32,19 @@ class OnSiteNow(VisitReport):
 			.select(*self.base_fields(), *(self.table[field] for field in MORE))
 			.orderby(self.table.checked_in_on, order=Order.desc)
 			.orderby(self.table.name, order=Order.asc)
-			.run(as_dict=True)
+			.run()
 		)
 		return [self._row(visit) for visit in found]
 
-	def _row(self, visit: frappe._dict) -> dict:
+	def _row(self, visit: tuple) -> dict:
+		*base, came, until, badge, needs_escort = visit
 		return {
-			**self.who_and_where(visit),
-			"checked_in_on": visit.checked_in_on,
-			"hours": round((self.now - visit.checked_in_on).total_seconds() / 3600, 1),
-			"expected_until_on": visit.expected_until_on,
-			"badge": visit.badge,
-			"escort": _("Yes", context=LOG) if visit.needs_escort else "",
-			"status": self.labels[visit.status],
-			"status_key": visit.status,
+			**self.who_and_where(base),
+			"checked_in_on": came,
+			"hours": round((self.now - came).total_seconds() / 3600, 1),
+			"expected_until_on": until,
+			"badge": badge,
+			"escort": _("Yes", context=LOG) if needs_escort else "",
 		}
 
 	def columns(self) -> list[dict]:

@@ -39,22 +39,18 @@ class VisitorRegister(VisitReport):
 			.select(*self.base_fields(), *(self.table[field] for field in MORE))
 			.orderby(self.table.checked_in_on)
 			.orderby(self.table.name, order=Order.asc)
-			.run(as_dict=True)
+			.run()
 		)
 		return [self._row(visit) for visit in found]
 
-	def _row(self, visit: frappe._dict) -> dict:
-		method = visit.sign_out_method
-		return {
-			**self.who_and_where(visit),
-			"checked_in_on": visit.checked_in_on,
-			"checked_out_on": visit.checked_out_on,
-			"sign_out_method": method and self.labels[method],
-			"badge": visit.badge,
-			"agreement": visit.agreement if visit.agreement_signed_on else None,
-			"status": self.labels[visit.status],
-			"status_key": visit.status,
-		}
+	def _row(self, visit: tuple) -> dict:
+		"""One dict per row and no other: a year has more rows than anybody reads."""
+		*base, came, left, method, badge, agreement, signed_on = visit
+		row = self.who_and_where(base)
+		row["checked_in_on"], row["checked_out_on"] = came, left
+		row["sign_out_method"] = method and self.labels[method]
+		row["badge"], row["agreement"] = badge, agreement if signed_on else None
+		return row
 
 	def columns(self) -> list[dict]:
 		return [
