@@ -50,6 +50,27 @@ def test_co_hosts_fallback_and_task_go_along():
 	assert log.facility_task == task
 
 
+def test_hosts_are_named_for_who_may_not_read_employees():
+	"""No field asks the browser to read an Employee, which opens a message about rights; saving fills the names in."""
+	hosts = {"host": baseline.employee("anna"), "co_hosts": [{"employee": baseline.employee("bram")}]}
+	place = {
+		"space": builders.space("Head Office").name,
+		"visitor_type": front_desk_builders.visitor_type().name,
+	}
+	front_desk_builders.confirm_retention()
+	with builders.as_user(EMPLOYEE):
+		assert not frappe.has_permission("Employee", "read", doc=baseline.employee("bram"))
+		doc = sent(JANE, **place, **hosts, host_name="Somebody Else")
+	named = frappe.db.get_value("Employee", baseline.employee("bram"), "employee_name")
+	for each in (doc, log_of(doc)):
+		assert each.host_name == frappe.db.get_value("Employee", baseline.employee("anna"), "employee_name")
+		assert [row.employee_name for row in each.co_hosts] == [named]
+	for doctype in ("Visit Invitation", "Visit Host", "Phone Message", "Audit Finding", "Visitor Log"):
+		links = [field.fieldname for field in frappe.get_meta(doctype).fields if field.options == "Employee"]
+		fetched = [field.fetch_from or "" for field in frappe.get_meta(doctype).fields]
+		assert not [source for source in fetched if source.split(".")[0] in links], doctype
+
+
 def test_somebody_added_later_is_expected_and_somebody_taken_off_is_not():
 	doc = sent(JANE)
 	first = doc.invitees[0].visitor_log

@@ -155,11 +155,11 @@ class PhoneMessage(Document):
 			self.notice_due_on = now_datetime()
 		elif before.recipient != self.recipient:
 			messages.forward_to_recipient(self, before)
+		facts = ["employee_name", "department", "company"]
+		person = frappe.db.get_value("Employee", self.recipient, facts, as_dict=True) or frappe._dict()
+		self.recipient_name = person.employee_name
 		if self.is_new() or self.flags.forwarded:
-			facts = ["employee_name", "department", "company"]
-			self.recipient_name, self.department, self.company = frappe.db.get_value(
-				"Employee", self.recipient, facts
-			) or (None, None, None)
+			self.department, self.company = person.department, person.company
 
 	def set_answer_by(self):
 		"""Reckon the time to answer, unless somebody chose one; anew when what it comes from changes."""

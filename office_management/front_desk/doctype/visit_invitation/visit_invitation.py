@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
 from office_management import inputs
-from office_management.front_desk import invitation_views, invitations, retention
+from office_management.front_desk import hosts, invitation_views, invitations, retention
 from office_management.office_administration import api as administration
 
 
@@ -47,6 +47,7 @@ class VisitInvitation(Document):
 		invitations.check_status(self)
 		invitations.check_host(self)
 		invitations.check_other_hosts(self)
+		hosts.name_hosts(self)
 		invitations.check_place(self)
 		invitations.check_times(self)
 		invitations.check_type(self)

@@ -4,8 +4,9 @@ from frappe.model.document import Document
 from frappe.utils import cstr, escape_html, get_link_to_form, getdate, now_datetime
 
 from office_management.domain import finding_states as states
+from office_management.erp.people import employee_facts
 from office_management.office_administration import api as administration
-from office_management.office_audits import findings
+from office_management.office_audits import evidence, findings
 from office_management.office_audits.finding_permissions import may_decide
 from office_management.office_audits.permissions import may_use
 
@@ -117,8 +118,10 @@ class AuditFinding(Document):
 		self.fill_in()
 		self.check_company()
 		self.check_new_links()
+		self.check_photos()
 		self.stamp_photos()
 		findings.change_status(self)
+		self.name_responsible()
 		self.settle_due_date()
 		self.note_whom_to_tell()
 		administration.clean_texts(self)
@@ -179,10 +182,19 @@ class AuditFinding(Document):
 		if self.is_new():
 			findings.recognise(self)
 
+	def check_photos(self) -> None:
+		if not self.flags.by_act:
+			evidence.check_new_photos(self)
+
 	def stamp_photos(self) -> None:
 		for row in self.photos:
 			row.taken_on = row.taken_on or now_datetime()
 			row.taken_by = row.taken_by or frappe.session.user
+
+	def name_responsible(self) -> None:
+		"""Also for who may not read employees: Frappe's own way (`fetch_from`) tells them so at each choice."""
+		facts = employee_facts([self.responsible] if self.responsible else [])
+		self.responsible_name = facts[self.responsible].employee_name if self.responsible in facts else None
 
 	def settle_due_date(self) -> None:
 		"""The last day to mend it comes from the severity, until somebody chooses another."""
