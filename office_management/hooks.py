@@ -118,7 +118,7 @@ doctype_js = {
 	"Facility Task Category": "public/js/facility_costs.js",
 	"Material Request": ["public/js/supplies_material_request.js", "public/js/purchase_rows.js"],
 	"Office Management Settings": "public/js/retention.js",
-	"Office Audit": "public/js/audit_counting.js",
+	"Office Audit": "public/js/audit_ways.js",
 	"Office Space": [
 		"public/js/seat_actions.js",
 		"public/js/space_actions.js",
@@ -217,6 +217,7 @@ permission_query_conditions = {
 	"Access Badge": "office_management.front_desk.badge_permissions.access_badge_query",
 	"Delivery": "office_management.front_desk.post_rights.delivery_query",
 	"Audit Asset Line": "office_management.office_audits.permissions.audit_line_query",
+	"Audit Custodian": "office_management.office_audits.permissions.audit_custodian_query",
 	"Audit Finding": "office_management.office_audits.finding_permissions.finding_query",
 	"Audit Programme": "office_management.office_audits.programme_permissions.programme_query",
 	"Audit Scan": "office_management.office_audits.permissions.audit_scan_query",
@@ -269,6 +270,7 @@ has_permission = {
 	"Access Badge": "office_management.front_desk.badge_permissions.access_badge_has_permission",
 	"Delivery": "office_management.front_desk.post_rights.delivery_has_permission",
 	"Audit Asset Line": "office_management.office_audits.permissions.audit_line_has_permission",
+	"Audit Custodian": "office_management.office_audits.permissions.audit_custodian_has_permission",
 	"Audit Finding": "office_management.office_audits.finding_permissions.finding_has_permission",
 	"Audit Programme": "office_management.office_audits.programme_permissions.programme_has_permission",
 	"Audit Scan": "office_management.office_audits.permissions.audit_scan_has_permission",
@@ -427,6 +429,7 @@ scheduler_events = {
 	"cron": {
 		"*/5 * * * *": [
 			"office_management.office_audits.finding_notices.tell_of_findings",
+			"office_management.office_audits.custodian_notices.tell_custodians",
 			"office_management.office_audits.programme_notices.tell_of_planned_audits",
 			"office_management.front_desk.invitation_mails.send_owed_invitations",
 			"office_management.facilities.notices.sweep_notices",

@@ -3,7 +3,8 @@
 An expected line is an asset as the books had it when the count began; a scan is one sighting of a tag. Scans may come
 in any order, twice, late, and from several devices: only their content counts, so the result is the same whatever the
 order of arrival. Of several sightings of one asset the latest one holds, by the corrected time of the device; of a
-grouped asset (so many of a kind under one tag) the latest sighting in each place, added up.
+grouped asset (so many of a kind under one tag) the latest sighting in each place, added up. What a counter has seen
+outranks what a custodian says about their own things.
 
 Presence is counted in units, so that sums tie, always:
 
@@ -34,12 +35,17 @@ class Place(NamedTuple):
 
 
 class Expected(NamedTuple):
-	"""An asset as the books had it. `place` None: the books name no place we know, so it is at home anywhere."""
+	"""An asset as the books had it. `place` None: the books name no place we know, so it is at home anywhere.
+
+	`place_now` and `custodian_now`: where the books have it by now, if that has changed. Right is either.
+	"""
 
 	asset: str
 	place: Place | None = None
 	custodian: str | None = None
 	quantity: int = 1
+	place_now: Place | None = None
+	custodian_now: str | None = None
 
 
 class Sighting(NamedTuple):
@@ -119,7 +125,8 @@ def at_home(line: Expected, place: Place | None) -> bool:
 	"""
 	if line.place is None or place is None:
 		return True
-	return line.place.holds(place) or place.holds(line.place)
+	homes = (home for home in (line.place, line.place_now) if home)
+	return any(home.holds(place) or place.holds(home) for home in homes)
 
 
 def _by_asset(sightings: Iterable[Sighting]) -> tuple[dict[str, list], dict[str, list]]:
@@ -148,6 +155,7 @@ def _expected_result(line: Expected, sightings: list[Sighting], has_ended: bool)
 	if not sightings:
 		return Result(line.asset, lost, missing=line.quantity)
 	is_group = line.quantity > 1
+	sightings = [sighting for sighting in sightings if not sighting.is_self_confirmed] or sightings
 	last = [sighting for sighting in _units(sightings, is_group) if sighting.quantity > 0]
 	here = [sighting for sighting in last if at_home(line, sighting.place)]
 	away = [sighting for sighting in last if not at_home(line, sighting.place)]
@@ -157,7 +165,7 @@ def _expected_result(line: Expected, sightings: list[Sighting], has_ended: bool)
 	missing = line.quantity - found - misplaced
 	result = lost if missing else MISPLACED if misplaced else FOUND
 	sighting = _latest(away or here or sightings)
-	differs = bool(sighting.custodian and sighting.custodian != line.custodian)
+	differs = bool(sighting.custodian and sighting.custodian not in (line.custodian, line.custodian_now))
 	return Result(line.asset, result, found, misplaced, missing, surplus, 0, sighting, differs)
 
 

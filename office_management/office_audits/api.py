@@ -10,11 +10,13 @@ from office_management import inputs
 from office_management.facilities import api as facilities
 from office_management.office_audits import (
 	audits,
+	custodians,
 	decisions,
 	finding_sources,
 	findings,
 	measures,
 	programmes,
+	scan_lists,
 	scans,
 	settling,
 	sign_off,
@@ -92,6 +94,41 @@ def parsed(scans_json: str) -> list[dict]:
 			scans.ScanError,
 		)
 	return rows
+
+
+@frappe.whitelist(methods=["POST"])
+def check_scan_list(audit: str, content: str) -> dict:
+	"""The dry run of a CSV list of scans: what each row would do (see scan_lists.take_list). Nothing is kept."""
+	check_may_count(audit)
+	return with_retries(lambda: scan_lists.dry_run(audit, content))
+
+
+@frappe.whitelist(methods=["POST"])
+def take_scan_list(audit: str, content: str) -> dict:
+	"""Take a CSV list of scans, each row once; rows that cannot be read are told."""
+	check_may_count(audit)
+	return with_retries(lambda: scan_lists.take_list(audit, content))
+
+
+@frappe.whitelist(methods=["POST"])
+def ask_custodians(audit: str) -> dict:
+	"""Ask custodians to say themselves what they have (see custodians.ask)."""
+	check_may_lead(audit)
+	return with_retries(lambda: custodians.ask(audit))
+
+
+@frappe.whitelist()
+def get_custodians_state(audit: str) -> dict:
+	"""How far the custodians' own confirmations are (see custodians.state_of)."""
+	check_may_see(audit)
+	return custodians.state_of(audit)
+
+
+@frappe.whitelist(methods=["POST"])
+def draw_confirmed(audit: str, percent: float | int | str) -> dict:
+	"""Draw so many percent of what custodians confirmed, to be seen by a counter."""
+	check_may_lead(audit)
+	return with_retries(lambda: custodians.draw_sample(audit, percent))
 
 
 @frappe.whitelist()

@@ -16,6 +16,9 @@ from pypika.terms import Criterion
 from office_management.office_space import api as office_space
 
 AUDIT, LINE, SCAN, AUDITOR = "Office Audit", "Audit Asset Line", "Audit Scan", "Office Audit Auditor"
+ANSWER = "Office Audit Answer"
+DOCUMENT_LINE = "Office Audit Document"
+ASKED = "Audit Custodian"
 SEE_ALL = frozenset({"System Manager", "Office Manager", "Office Auditor"})
 MANAGERS = frozenset({"System Manager", "Office Manager"})
 READING = ("read", "select", "report", "export", "print", "email")
@@ -77,7 +80,7 @@ def line_criterion(table, user: str | None = None) -> Criterion | None:
 
 
 def scan_criterion(table, user: str | None = None) -> Criterion | None:
-	"""Return what limits the user's view of Audit Scan: the scans of the audits they see."""
+	"""Return what limits the user's view of Audit Scan, or of answers: those of the audits they see."""
 	user = user or frappe.session.user
 	audit = frappe.qb.DocType(AUDIT)
 	limit = audit_criterion(audit, user)
@@ -101,6 +104,21 @@ def office_audit_query(user: str | None = None, doctype: str = AUDIT) -> str:
 def audit_line_query(user: str | None = None, doctype: str = LINE) -> str:
 	"""permission_query_conditions of Audit Asset Line."""
 	return office_space.as_sql(line_criterion(frappe.qb.DocType(LINE), user))
+
+
+def audit_document_query(user: str | None = None, doctype: str = DOCUMENT_LINE) -> str:
+	"""permission_query_conditions of Office Audit Document: those of the audits the user sees."""
+	return office_space.as_sql(scan_criterion(frappe.qb.DocType(DOCUMENT_LINE), user))
+
+
+def audit_document_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	"""has_permission of Office Audit Document."""
+	return (ptype or "read") in READING and exists(DOCUMENT_LINE, doc.name, scan_criterion, user)
+
+
+def audit_answer_query(user: str | None = None, doctype: str = ANSWER) -> str:
+	"""permission_query_conditions of Office Audit Answer."""
+	return office_space.as_sql(scan_criterion(frappe.qb.DocType(ANSWER), user))
 
 
 def audit_scan_query(user: str | None = None, doctype: str = SCAN) -> str:
@@ -128,6 +146,21 @@ def audit_line_has_permission(doc, ptype: str | None = None, user: str | None = 
 def audit_scan_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
 	"""has_permission of Audit Scan."""
 	return (ptype or "read") in READING and exists(SCAN, doc.name, scan_criterion, user)
+
+
+def audit_answer_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	"""has_permission of Office Audit Answer."""
+	return (ptype or "read") in READING and exists(ANSWER, doc.name, scan_criterion, user)
+
+
+def audit_custodian_query(user: str | None = None, doctype: str = ASKED) -> str:
+	"""permission_query_conditions of Audit Custodian: those of the audits the user sees."""
+	return office_space.as_sql(scan_criterion(frappe.qb.DocType(ASKED), user))
+
+
+def audit_custodian_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	"""has_permission of Audit Custodian."""
+	return (ptype or "read") in READING and exists(ASKED, doc.name, scan_criterion, user)
 
 
 def may_use(space: str, user: str | None = None) -> bool:

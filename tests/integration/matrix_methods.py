@@ -1,5 +1,6 @@
 """One row for each whitelisted method: whom it is for, whether it writes, and how a call of it is prepared."""
 
+import base64
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -564,6 +565,8 @@ def a_document(**more) -> dict:
 
 AUDITS = "office_management.office_audits.api"
 AUDITING = (*MANAGERS, "auditor")
+COUNT_PAGE = "office_management.office_audits.page.asset_count.asset_count"
+EQUIPMENT = "office_management.office_audits.page.my_equipment.my_equipment"
 
 
 def ended_count() -> dict:
@@ -650,6 +653,71 @@ PROGRAMME_ROWS = [
 ]
 
 
+def list_of_scans() -> dict:
+	return {**running_count(), "content": base64.b64encode(b"Tag\nXX-1\n").decode()}
+
+
+def photo_of_scan() -> dict:
+	"""A photo of a scan that was taken back: it is let go."""
+	from tests import audit_builders
+
+	audit, scan_id = running_count()["audit"], builders.unique("scan")
+	audit_builders.scan(frappe._dict(name=audit), "XX-1", scan_id=scan_id)
+	frappe.db.set_value("Audit Scan", {"scan_id": scan_id}, "is_undone", 1)
+	return {"audit": audit, "scan_id": scan_id, "photo_id": "one"}
+
+
+def thing_of_employee() -> dict:
+	"""A laptop of the employee's, which they are asked about."""
+	from office_management.office_audits import custodians
+	from tests import audit_builders
+
+	site = builders.space()
+	laptop = audit_builders.asset(site, custodian=baseline.employee("anna"))
+	audit = audit_builders.running_audit(site)
+	custodians.ask(audit.name)
+	return {"line": audit_builders.line(audit, laptop).name, "has_it": 1, "key": "one"}
+
+
+def inspection(answer: str | None = None) -> dict:
+	"""An inspection under way by one question; `answer`: what somebody said."""
+	from tests import inspection_builders
+
+	checklist = inspection_builders.template(inspection_builders.question("Lift works"))
+	doc = inspection_builders.running(builders.space(), checklist)
+	if answer:
+		inspection_builders.answered(doc, {"Lift works": answer})
+	return {"audit": doc.name, "line_key": "Lift-works"}
+
+
+def photographed() -> dict:
+	from office_management.office_audits import checklist_audits
+	from tests import inspection_builders
+
+	given = inspection("No")
+	told = checklist_audits.add_photo(**given, content=inspection_builders.picture())
+	return {**given, "photo": told["photos"][0]}
+
+
+def with_picture() -> dict:
+	import base64
+
+	from tests import inspection_builders
+
+	body = base64.b64encode(inspection_builders.picture()).decode()
+	return {**inspection("No"), "photo": f"data:image/png;base64,{body}"}
+
+
+INSPECTING = (*MANAGERS, "auditor")
+"""The auditor leads; others are named for sections."""
+INSPECTION_ROWS = [
+	plain(f"{AUDITS}.get_checklist", INSPECTING, lambda: {"audit": inspection()["audit"]}),
+	plain(f"{AUDITS}.answer_question", INSPECTING, lambda: {**inspection(), "answer": "Yes"}, writes=True),
+	plain(f"{AUDITS}.add_answer_photo", INSPECTING, with_picture, writes=True),
+	plain(f"{AUDITS}.remove_answer_photo", INSPECTING, photographed, writes=True),
+	plain(f"{AUDITS}.raise_answer_finding", INSPECTING, lambda: inspection("No"), writes=True),
+]
+
 COUNTING_ROWS = [
 	plain(f"{AUDITS}.start_audit", AUDITING, planned_count, writes=True),
 	plain(f"{AUDITS}.end_counting", AUDITING, running_count, writes=True),
@@ -658,6 +726,19 @@ COUNTING_ROWS = [
 	plain(f"{AUDITS}.get_overlaps", AUDITING, running_count),
 	plain(f"{AUDITS}.get_counts", AUDITING, running_count),
 	plain(f"{AUDITS}.take_scans", AUDITING, one_scan, writes=True),
+	plain(f"{AUDITS}.check_scan_list", AUDITING, list_of_scans, writes=True),
+	plain(f"{AUDITS}.take_scan_list", AUDITING, list_of_scans, writes=True),
+	plain(f"{AUDITS}.ask_custodians", AUDITING, running_count, writes=True),
+	plain(f"{AUDITS}.get_custodians_state", AUDITING, running_count),
+	plain(f"{AUDITS}.draw_confirmed", AUDITING, lambda: {**running_count(), "percent": 10}, writes=True),
+	plain(f"{COUNT_PAGE}.get_audits", STAFF),
+	plain(f"{COUNT_PAGE}.get_places", AUDITING, running_count),
+	plain(f"{COUNT_PAGE}.get_expected", AUDITING, running_count),
+	plain(f"{COUNT_PAGE}.get_other_tags", AUDITING, running_count),
+	plain(f"{COUNT_PAGE}.get_news", AUDITING, running_count),
+	plain(f"{COUNT_PAGE}.add_photo", AUDITING, photo_of_scan, writes=True),
+	plain(f"{EQUIPMENT}.get_my_lines", STAFF),
+	plain(f"{EQUIPMENT}.answer_line", ("employee",), thing_of_employee, writes=True),
 ]
 
 SIGNING_ROWS = [

@@ -35,6 +35,11 @@ RIGHTS = {
 		"office_manager": DESK_READ,
 		"auditor": DESK_READ,
 	},
+	"Audit Custodian": {
+		"system_manager": f"{READ} report export",
+		"office_manager": f"{READ} report",
+		"auditor": f"{READ} report",
+	},
 	"Audit Finding": {
 		"system_manager": EVERYTHING,
 		"office_manager": f"{DESK_READ} share create write rename_right",
@@ -241,6 +246,7 @@ CHANGED = {
 	"Audit Finding": ("cause", "changed"),
 	"Audit Programme": ("days_to_do", 3),
 	"Audit Scan": ("note", "changed"),
+	"Audit Custodian": ("times_told", 1),
 	"Delivery": ("note", "changed"),
 	"Evacuation": ("note", "changed"),
 	"Phone Message": ("outcome", "changed"),
@@ -281,6 +287,11 @@ def values(doctype: str, occupant: str) -> dict:
 		},
 		"Audit Programme": new_programme,
 		"Audit Scan": new_scan,
+		"Audit Custodian": lambda occupant: {
+			"doctype": "Audit Custodian",
+			"audit": audit_of_line(),
+			"employee": occupant,
+		},
 		"Evacuation": lambda _occupant: {"doctype": "Evacuation", "space": builders.space().name},
 		"Facility Plan": new_plan,
 		"Facility Task": new_task,

@@ -200,6 +200,10 @@ WITHOUT_PERMISSION = {
 	"Audit Programme": dict.fromkeys(
 		("Office Receptionist", "Facility Technician", "Employee"), "the plan of those who audit"
 	),
+	"Audit Custodian": dict.fromkeys(
+		("Office Receptionist", "Facility Technician", "Employee"),
+		"who was asked about their equipment is shown to them on their own page",
+	),
 	"Audit Scan": dict.fromkeys(
 		("Office Receptionist", "Facility Technician", "Employee"),
 		"the record of a count, written by our methods alone",
