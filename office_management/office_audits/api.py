@@ -10,6 +10,7 @@ from office_management import inputs
 from office_management.facilities import api as facilities
 from office_management.office_audits import (
 	audits,
+	checklist_audits,
 	custodians,
 	decisions,
 	finding_sources,
@@ -136,6 +137,54 @@ def get_counts(audit: str) -> dict:
 	"""How many lines came to which result, as they are now."""
 	check_may_see(audit)
 	return settling.counts_of(audit)
+
+
+# --- inspections by checklist ---------------------------------------------------------------------------------
+
+
+@frappe.whitelist()
+def get_checklist(audit: str) -> dict:
+	"""The questions of an inspection with their answers, its sections with their scores."""
+	check_may_see(audit)
+	return checklist_audits.get_checklist(audit)
+
+
+@frappe.whitelist(methods=["POST"])
+def answer_question(
+	audit: str,
+	line_key: str,
+	answer: str | None = None,
+	note: str | None = None,
+	answer_id: str | None = None,
+) -> dict:
+	"""Answer one question; what is left out stays, an empty text takes it away (see checklist_audits.answer)."""
+	checklist_audits.check_may_answer(audit, line_key)
+	return with_retries(lambda: checklist_audits.answer(audit, line_key, answer, note, answer_id))
+
+
+@frappe.whitelist(methods=["POST"])
+def add_answer_photo(audit: str, line_key: str, photo: str, answer_id: str | None = None) -> dict:
+	"""Keep a photo (a data URL) with a question."""
+	checklist_audits.check_may_answer(audit, line_key)
+	content = checklist_audits.decoded(photo)
+	return with_retries(lambda: checklist_audits.add_photo(audit, line_key, content, answer_id))
+
+
+@frappe.whitelist(methods=["POST"])
+def remove_answer_photo(audit: str, line_key: str, photo: str) -> dict:
+	"""Take a photo of a question away again."""
+	checklist_audits.check_may_answer(audit, line_key)
+	return with_retries(lambda: checklist_audits.remove_photo(audit, line_key, photo))
+
+
+@frappe.whitelist(methods=["POST"])
+def raise_answer_finding(
+	audit: str, line_key: str, severity: str | None = None, description: str | None = None
+) -> str:
+	"""Raise the finding of a failed question; asked again, it answers the one there is."""
+	checklist_audits.check_may_answer(audit, line_key)
+	given = {"severity": severity, "description": description}
+	return with_retries(lambda: checklist_audits.raise_finding(audit, line_key, given))
 
 
 # --- deciding and signing -------------------------------------------------------------------------------------

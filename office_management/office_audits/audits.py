@@ -10,7 +10,7 @@ from frappe.utils import cint, escape_html, get_link_to_form, now_datetime
 
 from office_management.batches import run_in_batches
 from office_management.domain import audit_states as states
-from office_management.office_audits import freezing, settling
+from office_management.office_audits import freezing, kinds, settling
 
 AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
@@ -43,6 +43,10 @@ def start(name: str) -> dict:
 	if audit.status == states.IN_PROGRESS:
 		return {"queued": False, "expected": audit.expected_count}
 	check_move(audit, states.IN_PROGRESS)
+	if kind := kinds.of(audit):
+		number = kind.freeze(audit)
+		begin(audit)
+		return {"queued": False, "expected": number}
 	if audit.audit_type != "Asset Count":
 		begin(audit)
 		return {"queued": False, "expected": 0}
@@ -108,7 +112,7 @@ def begin(audit: Document) -> None:
 			"job_progress": 100,
 		}
 	)
-	note(audit.name, _("Counting began", context=AUDIT))
+	note(audit.name, _("Began", context=AUDIT) if kinds.of(audit) else _("Counting began", context=AUDIT))
 
 
 def end_counting(name: str) -> None:
@@ -117,9 +121,13 @@ def end_counting(name: str) -> None:
 	if audit.status == states.RECONCILING:
 		return
 	check_move(audit, states.RECONCILING)
+	kind = kinds.of(audit)
+	if kind:
+		kind.end(audit)
 	audit.db_set({"status": states.RECONCILING, "counting_ended_on": now_datetime()})
-	settling.close_open_lines(name)
-	note(name, _("Counting ended", context=AUDIT))
+	if not kind:
+		settling.close_open_lines(name)
+	note(name, _("Ended", context=AUDIT) if kind else _("Counting ended", context=AUDIT))
 
 
 def count_again(name: str) -> None:
@@ -129,6 +137,9 @@ def count_again(name: str) -> None:
 		return
 	check_move(audit, states.IN_PROGRESS)
 	audit.db_set({"status": states.IN_PROGRESS, "counting_ended_on": None})
+	if kinds.of(audit):
+		note(name, _("Goes on", context=AUDIT))
+		return
 	settling.reopen_missing_lines(name)
 	note(name, _("Counting goes on", context=AUDIT))
 

@@ -16,7 +16,7 @@ from office_management.domain import audit_states as states
 from office_management.domain import decisions as rules
 from office_management.erp import asset_changes
 from office_management.office_administration import api as administration
-from office_management.office_audits import audits, decisions, making, settling
+from office_management.office_audits import audits, decisions, kinds, making, settling
 from office_management.office_audits.permissions import is_manager
 
 AUDIT = "Office Audit"
@@ -55,20 +55,36 @@ def sign_off(name: str, reason: str | None = None) -> dict:
 		return _answer(signed=True)
 	if audit.job_state in (audits.QUEUED, audits.RUNNING):
 		return _answer(queued=True)
+	if kind := kinds.of(audit):
+		return sign_kind(audit, kind, reason)
 	by_one = check(audit, reason)
 	rows = decisions.decided_lines(name)
 	if refused := refuse(rows):
 		return _answer(refused=refused)
-	values = {
-		"signed_by": frappe.session.user,
-		"by_one_person": int(by_one),
-		"second_person_reason": (reason or "").strip() or None,
-	}
+	values = signature(by_one, reason)
 	if len(rows) <= AT_ONCE:
 		return finish(audit, values, rows)
 	audit.db_set({**values, "job_state": audits.QUEUED, "job_progress": 0, "job_error": None})
 	enqueue(name, frappe.session.user)
 	return _answer(queued=True)
+
+
+def signature(by_one: bool, reason: str | None) -> dict:
+	"""Who signs, and whether one person did everything."""
+	return {
+		"signed_by": frappe.session.user,
+		"by_one_person": int(by_one),
+		"second_person_reason": (reason or "").strip() or None,
+	}
+
+
+def sign_kind(audit: Document, kind: kinds.Kind, reason: str | None) -> dict:
+	"""Sign an audit of another type than a count: nothing is made in ERPNext, and nothing of it changes any more."""
+	audits.check_move(audit, states.SIGNED_OFF)
+	kind.check_signing(audit)
+	by_one = administration.check_second_person(kind.doers(audit.name), frappe.session.user, reason)
+	submit(audit, signature(by_one, reason), making.Work(audit, lambda _done: None))
+	return _answer(signed=True)
 
 
 def _answer(signed: bool = False, queued: bool = False, refused: list | None = None) -> dict:

@@ -11,6 +11,8 @@ from frappe import _
 from frappe.query_builder.functions import Count, Sum
 from frappe.utils import cint, flt
 
+from office_management.office_audits import inspecting
+
 AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
 SCAN = "Audit Scan"
@@ -163,5 +165,6 @@ def contents(audit) -> frappe._dict:
 		made=made,
 		place=frappe.db.get_value("Office Space", audit.space, "space_name") if audit.space else "",
 		signed_by=frappe.utils.get_fullname(audit.signed_by) if audit.signed_by else "",
+		checklist=inspecting.report(audit) if audit.audit_type == inspecting.CHECKLIST else None,
 		lead=frappe.utils.get_fullname(audit.lead_auditor),
 	)

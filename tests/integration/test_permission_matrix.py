@@ -51,6 +51,11 @@ RIGHTS = {
 		"office_manager": EVERYTHING,
 		"auditor": f"{DESK_READ} create write rename_right",
 	},
+	"Office Audit Answer": {
+		"system_manager": f"{READ} report export",
+		"office_manager": f"{READ} report",
+		"auditor": f"{READ} report",
+	},
 	"Audit Scan": {
 		"system_manager": f"{READ} report export",
 		"office_manager": f"{READ} report",
@@ -246,6 +251,7 @@ CHANGED = {
 	"Audit Finding": ("cause", "changed"),
 	"Audit Programme": ("days_to_do", 3),
 	"Audit Scan": ("note", "changed"),
+	"Office Audit Answer": ("note", "changed"),
 	"Audit Custodian": ("times_told", 1),
 	"Delivery": ("note", "changed"),
 	"Evacuation": ("note", "changed"),
@@ -287,6 +293,7 @@ def values(doctype: str, occupant: str) -> dict:
 		},
 		"Audit Programme": new_programme,
 		"Audit Scan": new_scan,
+		"Office Audit Answer": new_answer,
 		"Audit Custodian": lambda occupant: {
 			"doctype": "Audit Custodian",
 			"audit": audit_of_line(),
@@ -372,6 +379,10 @@ def new_line(_occupant: str) -> dict:
 
 def new_scan(_occupant: str) -> dict:
 	return {"doctype": "Audit Scan", "audit": audit_of_line(), "scan_id": builders.unique("scan")}
+
+
+def new_answer(_occupant: str) -> dict:
+	return {"doctype": "Office Audit Answer", "audit": audit_of_line(), "line_key": builders.unique("key")}
 
 
 def new_badge(_occupant: str) -> dict:

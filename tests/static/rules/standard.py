@@ -204,6 +204,10 @@ WITHOUT_PERMISSION = {
 		("Office Receptionist", "Facility Technician", "Employee"),
 		"who was asked about their equipment is shown to them on their own page",
 	),
+	"Office Audit Answer": dict.fromkeys(
+		("Office Receptionist", "Facility Technician", "Employee"),
+		"auditors who are named in an inspection see and answer its questions through our methods",
+	),
 	"Audit Scan": dict.fromkeys(
 		("Office Receptionist", "Facility Technician", "Employee"),
 		"the record of a count, written by our methods alone",

@@ -1,10 +1,21 @@
 """Scores of checklists."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from office_management.domain.scoring import FAIL, NOT_APPLICABLE, PASS, Answer, percent, score
+from office_management.domain.checklists import Question, judge
+from office_management.domain.scoring import (
+	FAIL,
+	NOT_APPLICABLE,
+	PASS,
+	Answer,
+	answer_to,
+	percent,
+	score,
+)
 
 answers = st.lists(
 	st.builds(
@@ -60,3 +71,53 @@ def test_one_critical_question_fails_all():
 
 def test_a_rating_earns_its_share():
 	assert score([Answer("A", PASS, 2, share=0.75), Answer("A", PASS, 2)]).percent == 87.5
+
+
+types_and_answers = st.one_of(
+	st.tuples(st.just("Yes/No/NA"), st.sampled_from(["Yes", "No", "NA", ""])),
+	st.tuples(st.just("Rating"), st.sampled_from(["1", "2", "3", "4", "5", ""])),
+	st.tuples(st.just("Number"), st.sampled_from(["-3", "0", "7", ""])),
+	st.tuples(st.just("Choice"), st.sampled_from(["Clean", "Dirty", ""])),
+	st.tuples(st.just("Text"), st.sampled_from(["something", ""])),
+)
+
+
+def as_judged(kind: str, text: str, **more) -> Answer:
+	"""What an answer counts for, after it was judged as the checklists judge."""
+	question = Question(kind, choices="Clean\nDirty *", lowest=Decimal(2), highest=Decimal(5))
+	return answer_to(kind, text, judge(question, text), **more)
+
+
+@given(st.lists(types_and_answers), st.floats(0, 9), st.booleans())
+def test_answers_of_every_type_have_a_score(given_answers, weight, is_critical):
+	found = score(
+		as_judged(kind, text, weight=weight, is_critical=is_critical) for kind, text in given_answers
+	)
+	assert found.percent is None or 0 <= found.percent <= 100
+	if found.has_critical_fail:
+		assert not found.reaches(0)
+
+
+@given(st.lists(types_and_answers), types_and_answers)
+def test_an_answer_that_is_made_worse_never_raises_the_score(given_answers, changed):
+	kind, _text = changed
+	best = {"Yes/No/NA": "Yes", "Rating": "5", "Number": "3", "Choice": "Clean", "Text": "something"}[kind]
+	worst = {"Yes/No/NA": "No", "Rating": "1", "Number": "9", "Choice": "Dirty", "Text": "else"}[kind]
+	others = [as_judged(*each) for each in given_answers]
+	assert (percent([*others, as_judged(kind, worst)]) or 0) <= (
+		percent([*others, as_judged(kind, best)]) or 0
+	)
+
+
+@pytest.mark.parametrize(
+	("kind", "text", "expected"),
+	[("Rating", "5", 100), ("Rating", "3", 50), ("Rating", "1", 0), ("Number", "6", 0), ("Text", "x", None)],
+)
+def test_what_each_type_earns(kind, text, expected):
+	assert score([as_judged(kind, text)]).percent == expected
+
+
+def test_the_lowest_score_that_passes():
+	half = score([Answer("A", PASS), Answer("A", FAIL)])
+	assert half.reaches(50) and not half.reaches(50.01)
+	assert score([]).reaches(100), "where nothing applies nothing can fail"

@@ -5,13 +5,15 @@ from frappe.utils import cstr, escape_html, get_link_to_form, getdate
 
 from office_management.domain import audit_states as states
 from office_management.office_administration import api as administration
-from office_management.office_audits import audit_rules, signed_report, undoing
+from office_management.office_audits import audit_rules, inspecting, signed_report, undoing
 
 DOCTYPE = "Office Audit"
 SCOPE = (
 	"audit_type",
 	"company",
 	"space",
+	"checklist_template",
+	"pass_score",
 	"asset_category",
 	"custodian",
 	"department",
@@ -29,6 +31,13 @@ OWN = (
 	"unknown_count",
 	"damaged_count",
 	"open_count",
+	"score",
+	"passed",
+	"has_critical_fail",
+	"failed_count",
+	"score_before",
+	"compared_with",
+	"has_score",
 	"expected_value",
 	"missing_value",
 	"written_off_value",
@@ -81,21 +90,29 @@ class OfficeAudit(Document):
 		from office_management.office_audits.doctype.office_audit_made.office_audit_made import (
 			OfficeAuditMade,
 		)
+		from office_management.office_audits.doctype.office_audit_section.office_audit_section import (
+			OfficeAuditSection,
+		)
 
 		amended_from: DF.Link | None
 		asset_category: DF.Link | None
-		audit_type: DF.Literal["Asset Count"]
+		audit_type: DF.Literal["Asset Count", "Checklist"]
 		auditors: DF.Table[OfficeAuditAuditor]
 		by_one_person: DF.Check
+		checklist_template: DF.Link | None
 		company: DF.Link
+		compared_with: DF.Link | None
 		counting_ended_on: DF.Datetime | None
 		custodian: DF.Link | None
 		damaged_count: DF.Int
 		department: DF.Link | None
 		expected_count: DF.Int
 		expected_value: DF.Currency
+		failed_count: DF.Int
 		found_count: DF.Int
 		from_date: DF.Date | None
+		has_critical_fail: DF.Check
+		has_score: DF.Check
 		is_blind: DF.Check
 		job_error: DF.SmallText | None
 		job_progress: DF.Percent
@@ -110,12 +127,18 @@ class OfficeAudit(Document):
 		occurrence_date: DF.Date | None
 		occurrence_key: DF.Data | None
 		open_count: DF.Int
+		pass_score: DF.Percent
+		passed: DF.Check
 		plan_notice_due_on: DF.Datetime | None
 		programme: DF.Link | None
+		raise_findings: DF.Check
 		remarks: DF.Text | None
 		sample_percent: DF.Percent
 		sample_seed: DF.Data | None
+		score: DF.Percent
+		score_before: DF.Percent
 		second_person_reason: DF.SmallText | None
+		sections: DF.Table[OfficeAuditSection]
 		signed_by: DF.Link | None
 		signed_on: DF.Datetime | None
 		space: DF.Link | None
@@ -137,6 +160,7 @@ class OfficeAudit(Document):
 		audit_rules.check_place(self)
 		audit_rules.check_sample(self)
 		audit_rules.check_auditors(self)
+		inspecting.check(self)
 		administration.clean_texts(self)
 
 	def before_submit(self) -> None:
@@ -176,6 +200,7 @@ class OfficeAudit(Document):
 			self.set(field, before.get(field))
 		self.status = before.status or states.PLANNED
 		self.set("made", before.get("made") or [])
+		self.set("sections", before.get("sections") or [])
 		self.update(self.flags.planned or {})
 
 	def set_signature(self, values: dict) -> None:

@@ -14,7 +14,7 @@ class OfficeAuditAuditor(Document):
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
-		section: DF.Data | None
+		section: DF.Autocomplete | None
 		user: DF.Link
 	# end: auto-generated types
 	pass
