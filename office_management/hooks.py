@@ -92,7 +92,12 @@ page_js = {
 }
 doctype_js = {
 	"Access Badge": "public/js/badges.js",
-	"Asset": ["public/js/facility_costs.js", "public/js/findings.js"],
+	"Asset": [
+		"public/js/facility_costs.js",
+		"public/js/findings.js",
+		"public/js/asset_labels.js",
+		"public/js/asset_count_due.js",
+	],
 	"Delivery": "public/js/deliveries.js",
 	"Employee": [
 		"public/js/seat_actions.js",
@@ -118,7 +123,7 @@ doctype_js = {
 	"Facility Task Category": "public/js/facility_costs.js",
 	"Material Request": ["public/js/supplies_material_request.js", "public/js/purchase_rows.js"],
 	"Office Management Settings": "public/js/retention.js",
-	"Office Audit": ["public/js/audit_ways.js", "public/js/audit_checklist.js"],
+	"Office Audit": ["public/js/audit_registering.js", "public/js/audit_ways.js", "public/js/audit_checklist.js"],
 	"Office Space": [
 		"public/js/seat_actions.js",
 		"public/js/space_actions.js",
@@ -129,6 +134,8 @@ doctype_js = {
 		"public/js/evacuation.js",
 		"public/js/evacuation_space.js",
 		"public/js/findings.js",
+		"public/js/asset_labels.js",
+		"public/js/space_asset_labels.js",
 	],
 	"Phone Message": "public/js/phone_message.js",
 	"Purchase Invoice": "public/js/purchase_rows.js",
@@ -155,6 +162,7 @@ doctype_js = {
 }
 doctype_list_js = {
 	"Access Badge": "public/js/badges.js",
+	"Asset": ["public/js/asset_labels.js", "public/js/asset_list_labels.js"],
 	"Delivery": "public/js/deliveries.js",
 	"Audit Programme": "public/js/facility_plans.js",
 	"Facility Plan": "public/js/facility_plans.js",
@@ -164,6 +172,7 @@ doctype_list_js = {
 		"public/js/space_actions.js",
 		"public/js/floor_register.js",
 	],
+	"Office Audit": "public/js/asset_labels.js",
 	"Phone Message": "public/js/phone_message.js",
 	"Space Allocation": "public/js/seat_actions.js",
 	"Visitor Block Match": "public/js/visitor_decisions.js",
@@ -303,6 +312,10 @@ override_whitelisted_methods = {
 
 doc_events = {
 	"Asset": {
+		"onload": "office_management.events.asset.tell_next_count",
+		"before_insert": "office_management.events.asset.give_tag",
+		"validate": "office_management.events.asset.check_tag",
+		"before_update_after_submit": "office_management.events.asset.check_tag",
 		"after_rename": "office_management.events.asset.follow_in_plans",
 		"on_trash": "office_management.events.asset.refuse_if_worked_on",
 	},
@@ -361,6 +374,7 @@ doc_events = {
 		"after_rename": "office_management.events.project.follow_rename",
 		"on_trash": "office_management.events.project.refuse_if_seated",
 	},
+	("Purchase Receipt", "Purchase Invoice"): {"on_submit": "office_management.events.purchases.tag_assets"},
 	"Supplier": {"on_trash": "office_management.events.supplier.refuse_if_at_work"},
 	"ToDo": {
 		"validate": "office_management.events.todo.check_assignment",

@@ -139,17 +139,15 @@ def item_facts(names: Collection[str]) -> dict[str, frappe._dict]:
 	return {row.name: row for row in rows}
 
 
-def find_items(texts: Collection[str]) -> dict[str, str]:
-	"""{text, casefolded: item} by code, else by a name that only one of them has."""
+def item_words() -> dict[str, str]:
+	"""{code or name, casefolded: item} of items of fixed assets; a name that several have is none."""
 	item = frappe.qb.DocType(ITEM)
 	rows = frappe.qb.from_(item).select(item.name, item.item_name).where(_usable(item)).run()
 	by_name: dict[str, list[str]] = {}
 	for name, label in rows:
 		by_name.setdefault((label or "").casefold(), []).append(name)
 	found = {label: names[0] for label, names in by_name.items() if len(names) == 1}
-	found.update({name.casefold(): name for name, _label in rows})
-	wanted = {text.casefold() for text in texts}
-	return {text: name for text, name in found.items() if text in wanted}
+	return {**found, **{name.casefold(): name for name, _label in rows}}
 
 
 def _usable(item):

@@ -9,18 +9,23 @@ from frappe.utils import cint
 from office_management import inputs
 from office_management.facilities import api as facilities
 from office_management.office_audits import (
+	asset_choice,
 	audits,
 	checklist_audits,
+	counts_due,
 	custodians,
 	decisions,
 	finding_sources,
 	findings,
+	labels,
 	measures,
 	programmes,
+	registering,
 	scan_lists,
 	scans,
 	settling,
 	sign_off,
+	tag_numbers,
 )
 from office_management.office_audits.finding_permissions import may_check
 from office_management.office_audits.permissions import check_may_count, check_may_lead, check_may_see
@@ -222,6 +227,43 @@ def confirm_missing(audit: str, lines: list[str] | str, reason: str | None = Non
 	return with_retries(lambda: decisions.still_missing(audit, names, reason))
 
 
+@frappe.whitelist()
+def get_register_candidates(line: str) -> dict:
+	"""What an unknown tag may stand for: drafts without a tag, purchases whose assets are not all there."""
+	check_may_lead(frappe.db.get_value("Audit Asset Line", line, "audit"))
+	return registering.candidates(line)
+
+
+@frappe.whitelist(methods=["POST"])
+def register_lines(
+	audit: str,
+	lines: list[str] | str,
+	asset: str | None = None,
+	item: str | None = None,
+	description: str | None = None,
+	purchase_doctype: str | None = None,
+	purchase_row: str | None = None,
+) -> dict:
+	"""Decide that these lines are registered: as a draft, of a purchase, of an item, or as the counters said."""
+	check_may_lead(audit)
+	names = inputs.names(lines)
+	chosen = {
+		"asset": asset,
+		"item": item,
+		"description": description,
+		"purchase_doctype": purchase_doctype,
+		"purchase_row": purchase_row,
+	}
+	return with_retries(lambda: registering.register(audit, names, chosen))
+
+
+@frappe.whitelist()
+def search_asset_items(audit: str, txt: str = "") -> list[dict]:
+	"""Items of fixed assets, for who counts and for who decides: value, label and description."""
+	check_may_count(audit)
+	return registering.search_items(txt)
+
+
 @frappe.whitelist(methods=["POST"])
 def sign_off_audit(audit: str, reason: str | None = None) -> dict:
 	"""Sign: everything that was decided is made in ERPNext, or nothing is and the answer says what is refused."""
@@ -277,6 +319,70 @@ def skip_programme_date(programme: str, occurrence: date | str, reason: str) -> 
 
 def _may_change(programme: str) -> None:
 	frappe.has_permission(PROGRAMME, "write", doc=programme, throw=True)
+
+
+# --- tags, labels and when to count next ----------------------------------------------------------------------
+
+
+def give_asset_tag(asset) -> None:
+	"""A new asset gets the next tag, where tags make themselves."""
+	tag_numbers.give_tag(asset)
+
+
+def check_asset_tag(asset) -> None:
+	"""One tag, one asset. Raises tag_numbers.TagTakenError."""
+	tag_numbers.check_tag(asset)
+
+
+def tag_bought_assets(document) -> None:
+	"""The assets that ERPNext made of a receipt or an invoice get their tags."""
+	tag_numbers.tag_bought(document)
+
+
+def next_count_due(asset) -> date | None:
+	"""When an asset is to be counted next; None where its category is not counted regularly."""
+	return counts_due.due_of(asset)
+
+
+@frappe.whitelist(methods=["POST"])
+def make_asset_tags(
+	assets: list[str] | str | None = None, space: str | None = None, asset_category: str | None = None
+) -> dict:
+	"""Give tags to assets without one: those named, or those of a place or category; many of them in the background.
+
+	Returns made (how many got one) and queued.
+	"""
+	asset_choice.check_may_tag()
+	names = inputs.names(assets) if assets else None
+	return tag_numbers.make_tags(asset_choice.chosen(names, space, asset_category, untagged=True))
+
+
+@frappe.whitelist()
+def get_label_choices() -> dict:
+	"""For the dialog of labels: layouts, and whether tags make themselves."""
+	asset_choice.check_may_print()
+	return {"layouts": labels.layouts(), "has_numbering": tag_numbers.is_on(), "may_tag": asset_choice.may_tag()}
+
+
+@frappe.whitelist()
+def get_asset_labels(
+	layout: str,
+	start: int = 1,
+	assets: list[str] | str | None = None,
+	space: str | None = None,
+	asset_category: str | None = None,
+) -> dict:
+	"""Labels of assets: those named, or those of a place or category. See labels.sheet."""
+	asset_choice.check_may_print()
+	names = inputs.names(assets) if assets else None
+	return labels.of_assets(asset_choice.chosen(names, space, asset_category), layout, cint(start))
+
+
+@frappe.whitelist(methods=["POST"])
+def make_new_labels(number: int, layout: str, start: int = 1, company: str | None = None) -> dict:
+	"""Labels of tags that no asset has yet, to be put on what is found; their numbers are taken for good."""
+	asset_choice.check_may_tag()
+	return labels.of_new_tags(cint(number), company or "", layout, cint(start))
 
 
 # --- findings -------------------------------------------------------------------------------------------------

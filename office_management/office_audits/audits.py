@@ -10,7 +10,7 @@ from frappe.utils import cint, escape_html, get_link_to_form, now_datetime
 
 from office_management.batches import run_in_batches
 from office_management.domain import audit_states as states
-from office_management.office_audits import freezing, kinds, settling
+from office_management.office_audits import freezing, kinds, settling, things
 
 AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
@@ -47,7 +47,7 @@ def start(name: str) -> dict:
 		number = kind.freeze(audit)
 		begin(audit)
 		return {"queued": False, "expected": number}
-	if audit.audit_type != "Asset Count":
+	if audit.audit_type == things.FIRST_INVENTORY:
 		begin(audit)
 		return {"queued": False, "expected": 0}
 	number = freezing.count_scope(audit)

@@ -128,6 +128,7 @@ def check_rights(used: set[str]) -> None:
 		rules.SPLIT: asset_changes.TO_SPLIT,
 		rules.RESTORE: asset_changes.TO_RESTORE,
 		rules.REPAIR: asset_changes.TO_REPAIR,
+		rules.REGISTER: asset_changes.TO_REGISTER,
 	}
 	if not is_manager():
 		needed.update(dict.fromkeys(making.MOVES, asset_changes.TO_MOVE))

@@ -42,6 +42,14 @@ def said(scan: dict) -> dict:
 	}
 
 
+def amended(scan: dict) -> dict:
+	"""Of a change to a scan that was sent: the columns that it names. What is no item of fixed assets is left out."""
+	found = {field: value for field, value in said(scan).items() if field in scan}
+	if found.get("item") and not asset_purchases.item_facts([found["item"]]):
+		found["item"] = None
+	return found
+
+
 def _text(value) -> str:
 	text = cstr(value).strip() if isinstance(value, str | int | float) else ""
 	return frappe.utils.strip_html(text).replace("\0", "").strip()[:LONGEST]

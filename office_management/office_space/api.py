@@ -37,6 +37,7 @@ from office_management.office_space.permissions import (
 	place_criterion,
 )
 from office_management.office_space.place_groups import groups_at
+from office_management.office_space.register_files import read_table
 from office_management.office_space.reports import interval_of
 from office_management.office_space.seated import people_seated
 from office_management.office_space.sign import qr_code, replace_sign, space_of_token

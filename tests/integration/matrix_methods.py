@@ -741,6 +741,35 @@ COUNTING_ROWS = [
 	plain(f"{EQUIPMENT}.answer_line", ("employee",), thing_of_employee, writes=True),
 ]
 
+def unknown_tag() -> dict:
+	"""The line of a tag that nobody knows, in a count that has ended."""
+	from office_management.office_audits import audits
+	from tests import asset_builders, audit_builders
+
+	asset_builders.item()
+	site = builders.space()
+	audit_builders.asset(site)
+	audit = audit_builders.running_audit(site)
+	audit_builders.scan(audit, "NEW-1", site)
+	audits.end_counting(audit.name)
+	return {"audit": audit.name, "lines": [audit_builders.line(audit, "NEW-1").name]}
+
+
+def numbering() -> dict:
+	frappe.db.set_single_value("Office Management Settings", "asset_tag_pattern", "MTX-.####")
+	return {"number": 1, "layout": "3 x 8"}
+
+
+TAG_ROWS = [
+	plain(f"{AUDITS}.get_register_candidates", AUDITING, lambda: {"line": unknown_tag()["lines"][0]}),
+	plain(f"{AUDITS}.register_lines", AUDITING, lambda: {**unknown_tag(), "item": "OM Chair"}, writes=True),
+	plain(f"{AUDITS}.search_asset_items", AUDITING, running_count),
+	plain(f"{AUDITS}.get_label_choices", (*AUDITING, "other_manager")),
+	plain(f"{AUDITS}.get_asset_labels", (*AUDITING, "other_manager"), lambda: {"layout": "3 x 8"}),
+	plain(f"{AUDITS}.make_new_labels", (*MANAGERS, "other_manager"), numbering, writes=True),
+	plain(f"{AUDITS}.make_asset_tags", (*MANAGERS, "other_manager"), lambda: numbering() and {}, writes=True),
+]
+
 SIGNING_ROWS = [
 	plain(f"{AUDITS}.get_work_list", AUDITING, ended_count),
 	plain(
@@ -822,6 +851,7 @@ ROWS = [
 	*INSPECTION_ROWS,
 	*PROGRAMME_ROWS,
 	*SIGNING_ROWS,
+	*TAG_ROWS,
 	*FINDING_ROWS,
 	*INVITATION_ROWS,
 	*PRIVACY_ROWS,

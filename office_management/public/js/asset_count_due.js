@@ -6,14 +6,14 @@ frappe.ui.form.on("Asset", {
 			return;
 		}
 		frm.page.add_menu_item(__("Print Label", null, "Asset"), () =>
-			office_management.assets.print_labels({ assets: [frm.doc.name] })
+			office_management.assets.print_labels({ assets: [frm.doc.name] }),
 		);
 		const due = frm.doc.__onload?.om_next_count_due;
 		if (due) {
 			const is_late = due <= frappe.datetime.get_today();
 			frm.dashboard.add_indicator(
 				__("Next count due: {0}", [frappe.datetime.str_to_user(due)], "Asset"),
-				is_late ? "orange" : "gray"
+				is_late ? "orange" : "gray",
 			);
 		}
 	},

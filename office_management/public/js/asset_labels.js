@@ -7,6 +7,8 @@ frappe.provide("office_management.assets");
 	const API = "office_management.office_audits.api.";
 	const REMEMBERED = "office-label-layout";
 	const THINNEST = 0.19; // millimetres of the thinnest bar that ordinary scanners read
+	const WIDEST = 0.5;
+	const QUIET = 20; // bars that must stay white, half of them on each side
 	const BAR = 2; // pixels per bar while it is drawn
 	const escape = (text) => frappe.utils.escape_html(`${text ?? ""}`);
 
@@ -104,7 +106,7 @@ frappe.provide("office_management.assets");
 				description: __(
 					"Print at 100 %, without margins of the printer's own.",
 					null,
-					ASSET
+					ASSET,
 				),
 			},
 			{ fieldtype: "Column Break" },
@@ -116,7 +118,7 @@ frappe.provide("office_management.assets");
 				description: __(
 					"On a sheet that is half used: the first one left, counted row by row.",
 					null,
-					ASSET
+					ASSET,
 				),
 			},
 		];
@@ -149,8 +151,8 @@ frappe.provide("office_management.assets");
 				__(
 					"These are the first labels; {0} are left. Choose fewer at once.",
 					[sheet.left_off],
-					ASSET
-				)
+					ASSET,
+				),
 			);
 		}
 		page.document.write(page_html(sheet));
@@ -168,10 +170,10 @@ frappe.provide("office_management.assets");
 				(on_it) =>
 					`<div class="sheet">${on_it
 						.map((label) => label_html(label, page, draw))
-						.join("")}</div>`
+						.join("")}</div>`,
 			);
 		return `<!doctype html><html><head><meta charset="utf-8"><title>${escape(
-			__("Labels", null, ASSET)
+			__("Labels", null, ASSET),
 		)}</title>
 			<style>${css(page)}</style></head><body>${body.join("")}</body></html>`;
 	}
@@ -200,20 +202,20 @@ frappe.provide("office_management.assets");
 				display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; }
 			.owner { font-size: ${small ? 4.5 : 6}pt; margin-top: 0.5mm; white-space: nowrap; overflow: hidden;
 				text-overflow: ellipsis; }
-			.bars { height: ${page.label_height * 0.24}mm; padding: 0 1mm; }
+			.bars { height: ${page.label_height * 0.24}mm; align-self: center; flex: none; }
 			.bars svg { display: block; width: 100%; height: 100%; }`;
 	}
 
 	function label_html(label, page, draw) {
-		const bars = draw(label.tag, page.label_width - 7);
+		const bars = draw(label.tag, page.label_width);
 		const title = label.title && label.title !== label.tag ? label.title : "";
 		return `<div class="label" style="left: ${label.x}mm; top: ${label.y}mm">
 			<div class="top"><img src="${escape(label.qr)}" alt="">
 			<div class="text"><div class="tag">${escape(label.tag)}</div>
 			<div class="title">${escape(title)}</div><div class="owner">${escape(
-			label.owner
+			label.owner,
 		)}</div></div></div>
-			${bars ? `<div class="bars">${bars}</div>` : ""}</div>`;
+			${bars}</div>`;
 	}
 
 	// Code 128 by the library behind Frappe's Barcode field; nothing where the bars would be too thin to be read
@@ -235,12 +237,15 @@ frappe.provide("office_management.assets");
 		});
 		return (tag, width) => {
 			const svg = $(control.get_barcode_html(tag) || "")[0];
-			const bars = svg ? svg.viewBox.baseVal.width / BAR : 0;
-			if (!bars || width / bars < THINNEST) {
+			const number = svg ? svg.viewBox.baseVal.width / BAR : 0;
+			const bar = Math.min(width / (number + QUIET), WIDEST);
+			if (!number || bar < THINNEST) {
 				return "";
 			}
 			svg.setAttribute("preserveAspectRatio", "none");
-			return svg.outerHTML;
+			return `<div class="bars" style="width: ${(bar * number).toFixed(2)}mm">${
+				svg.outerHTML
+			}</div>`;
 		};
 	}
 

@@ -11,15 +11,15 @@
 		const ticked = () => list.get_checked_items(true);
 		const refresh = () => list.refresh();
 		list.page.add_action_item(__("Print Labels", null, ASSET), () =>
-			assets.print_labels({ assets: ticked() })
+			assets.print_labels({ assets: ticked() }),
 		);
 		list.page.add_menu_item(__("Print Labels", null, ASSET), () => assets.print_labels());
 		if (frappe.model.can_write(ASSET)) {
-			list.page.add_action_item(__("Make Tags", null, ASSET), () =>
-				assets.make_tags({ assets: ticked() }, refresh)
+			list.page.add_action_item(__("Make Asset Tags", null, ASSET), () =>
+				assets.make_tags({ assets: ticked() }, refresh),
 			);
-			list.page.add_menu_item(__("Make Tags", null, ASSET), () =>
-				assets.make_tags({}, refresh)
+			list.page.add_menu_item(__("Make Asset Tags", null, ASSET), () =>
+				assets.make_tags({}, refresh),
 			);
 		}
 	};

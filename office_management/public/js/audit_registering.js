@@ -38,7 +38,7 @@ frappe.provide("office_management.audits");
 		});
 		dialog.fields_dict.ways.$wrapper.html(ways_html(ways));
 		dialog.fields_dict.ways.$wrapper.on("change", "input", () =>
-			follow(dialog, ways, Boolean(one))
+			follow(dialog, ways, Boolean(one)),
 		);
 		offer_items(frm, dialog, found.item || one?.new_item);
 		dialog.show();
@@ -95,10 +95,10 @@ frappe.provide("office_management.audits");
 				<input type="radio" name="way" value="${index}" ${index ? "" : "checked"}>
 				<span>${way.label}${
 				way.note ? `<br><span class="text-muted small">${way.note}</span>` : ""
-			}</span></label>`
+			}</span></label>`,
 		);
 		return `<div style="max-height: 40vh; overflow: auto; margin-bottom: 12px">${rows.join(
-			""
+			"",
 		)}</div>`;
 	}
 
@@ -115,12 +115,12 @@ frappe.provide("office_management.audits");
 		const field = dialog.get_field("item");
 		const load = async (txt) =>
 			field.set_data(
-				await frappe.xcall(`${API}search_asset_items`, { audit: frm.doc.name, txt })
+				await frappe.xcall(`${API}search_asset_items`, { audit: frm.doc.name, txt }),
 			);
 		load("").then(() => item && dialog.set_value("item", item));
 		field.$input.on(
 			"input",
-			frappe.utils.debounce(() => load(field.$input.val()), 300)
+			frappe.utils.debounce(() => load(field.$input.val()), 300),
 		);
 	}
 

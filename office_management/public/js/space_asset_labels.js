@@ -5,7 +5,7 @@ frappe.ui.form.on("Office Space", {
 		const roles = ["System Manager", "Office Manager", "Office Auditor"];
 		if (!frm.is_new() && roles.some((role) => frappe.user.has_role(role))) {
 			frm.page.add_menu_item(__("Print Asset Labels", null, "Asset"), () =>
-				office_management.assets.print_labels({ space: frm.doc.name })
+				office_management.assets.print_labels({ space: frm.doc.name }),
 			);
 		}
 	},

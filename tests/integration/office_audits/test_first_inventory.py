@@ -1,10 +1,23 @@
 """A First Inventory from scan to draft assets, and what an unknown tag may stand for."""
 
+import base64
+import datetime
+import io
+
 import frappe
+import openpyxl
 import pytest
 from frappe.utils import add_days, getdate, now_datetime, today
 
-from office_management.office_audits import api, audits, decisions, registering, scans, sign_off
+from office_management.office_audits import (
+	api,
+	audits,
+	decisions,
+	registering,
+	scan_lists,
+	scans,
+	sign_off,
+)
 from tests import asset_builders as books
 from tests import audit_builders as make
 from tests import baseline, builders, plan_builders
@@ -287,3 +300,68 @@ def test_old_purchases_are_not_offered(house):
 	make.scan(audit, "NEW-1", house)
 	found = registering.candidates(make.line(audit, "NEW-1").name)
 	assert receipt not in [row.name for row in found["purchases"]]
+
+
+# --- from a spreadsheet ---------------------------------------------------------------------------------------
+
+
+def as_file(rows: list[list]) -> str:
+	"""An XLSX file as a browser sends it."""
+	sheet = openpyxl.Workbook()
+	for row in rows:
+		sheet.active.append(row)
+	buffer = io.BytesIO()
+	sheet.save(buffer)
+	return base64.b64encode(buffer.getvalue()).decode()
+
+
+def test_a_spreadsheet_is_tried_first_and_taken_once(house):
+	"""What cannot be read is told with its row; the rest becomes lines with item, date and amount."""
+	item, room = books.item(), builders.room(house)
+	audit = inventory(house)
+	day = datetime.date(2024, 5, 6)
+	content = as_file(
+		[
+			["Tag", "Room", "Item", "Description", "Number", "Purchase Date", "Amount", "Condition"],
+			["X-1", room.name, item.lower(), "Blue chair", 2, day, 1250.5, "Worn"],
+			[1002, room.name, None, "Plant", None, None, None, None],
+			["X-3", room.name, "No such item", None, None, "soon", "much", None],
+		]
+	)
+	tried = scan_lists.dry_run(audit.name, content)
+	assert [row["answer"] for row in tried["rows"]] == ["new", "new", "error"]
+	assert tried["rows"][2]["problem"].count(";") == 2
+	assert not frappe.db.count("Audit Asset Line", {"audit": audit.name})
+	assert scan_lists.take_list(audit.name, content)["counts"] == {"new": 2, "error": 1}
+	assert scan_lists.take_list(audit.name, content)["counts"] == {"before": 2, "error": 1}
+	line = make.line(audit, "X-1")
+	assert (line.new_item, line.asset_name, line.seen_quantity, line.condition) == (
+		item,
+		"Blue chair",
+		2,
+		"Worn",
+	)
+	assert (line.purchase_date, line.purchase_amount) == (day, 1250.5)
+	assert make.line(audit, "1002").asset_name == "Plant"
+
+
+def test_rows_without_a_tag_are_taken_where_tags_make_themselves(house):
+	audit = inventory(house)
+	content = as_file([["Place", "Description"], [house.name, "Lamp"], [house.name, "Lamp"]])
+	with pytest.raises(scan_lists.ScanListError, match="No column is called"):
+		scan_lists.dry_run(audit.name, content)
+	frappe.db.set_single_value("Office Management Settings", "asset_tag_pattern", "FX-.###")
+	first = scan_lists.take_list(audit.name, content)
+	tags = [row["tag"] for row in first["rows"]]
+	assert len(set(tags)) == 2
+	assert all(tag.startswith("FX-") for tag in tags)
+	assert scan_lists.take_list(audit.name, content)["counts"] == {"before": 2}
+
+
+def test_what_a_scan_said_can_be_amended(house):
+	audit = inventory(house)
+	scan_id = builders.unique("scan")
+	make.scan(audit, "N-1", house, scan_id=scan_id)
+	make.scan(audit, "N-1", scan_id=scan_id, amend=True, item=books.item(), description="Chair", quantity=3)
+	line = make.line(audit, "N-1")
+	assert (line.new_item, line.asset_name, line.seen_quantity) == (books.ITEM, "Chair", 3)

@@ -15,7 +15,7 @@
 		confirm_missing: "office_management.office_audits.api.confirm_missing",
 		sign_off_audit: "office_management.office_audits.api.sign_off_audit",
 	};
-	const COUNTS = ["Asset Count"];
+	const COUNTS = ["Asset Count", "First Inventory"];
 	const RESULTS = ["Missing", "Misplaced", "Unexpected", "Unknown Tag", "Found"];
 	const WITH_REASON = ["Explain", "Write Off", "Split and Write Off"];
 
@@ -190,6 +190,10 @@
 	function end_counting(frm) {
 		if (!is_count(frm)) {
 			act(frm, "end_counting");
+			return;
+		}
+		if (frm.doc.audit_type === "First Inventory") {
+			act(frm, "end_counting"); // nothing is expected, so nothing can be missing
 			return;
 		}
 		frappe.confirm(
@@ -367,6 +371,14 @@
 				frappe.show_alert({
 					message: __("This decision needs a reason.", null, AUDIT),
 					indicator: "orange",
+				});
+				return;
+			}
+			if (resolution === "Register") {
+				const chosen = rows.filter((row) => lines.includes(row.name));
+				office_management.audits.register(frm, chosen, (answer) => {
+					show_refused(answer.refused);
+					load();
 				});
 				return;
 			}

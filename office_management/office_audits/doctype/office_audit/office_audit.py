@@ -96,7 +96,7 @@ class OfficeAudit(Document):
 
 		amended_from: DF.Link | None
 		asset_category: DF.Link | None
-		audit_type: DF.Literal["Asset Count", "Checklist"]
+		audit_type: DF.Literal["Asset Count", "First Inventory", "Checklist"]
 		auditors: DF.Table[OfficeAuditAuditor]
 		by_one_person: DF.Check
 		checklist_template: DF.Link | None
