@@ -52,6 +52,7 @@ office_day_blocks = {
 		"office_management.facilities.supply_requests.get_blocks",
 	],
 	"audits": [
+		"office_management.office_audits.programme_blocks.get_blocks",
 		"office_management.office_audits.audit_blocks.get_blocks",
 		"office_management.office_audits.office_day.get_blocks",
 	],

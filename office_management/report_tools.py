@@ -10,12 +10,13 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import getdate, nowdate
+from frappe.utils import formatdate, getdate, nowdate
 from frappe.utils.data import get_start_of_week_index
 
 from office_management.domain import periods
 
 AS_SEEN_BY = "as_seen_by"
+MOST_MONTHS = 15
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -107,6 +108,30 @@ def column(fieldname: str, label: str, fieldtype: str = "Data", width: int = 110
 	"""Any other column."""
 	align = {"align": "left"} if fieldtype == "Data" else {}  # else the desk goes by the first cell it finds
 	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width, **align, **more}
+
+
+def months_between(first: date, last: date) -> list[date]:
+	"""The first days of all months of a period, for a grid of months.
+
+	Raises:
+		FilterError: too many to be shown beside each other.
+	"""
+	count = (last.year - first.year) * 12 + last.month - first.month + 1
+	if count > MOST_MONTHS:
+		message = _("Choose at most {0} months, or look at it by day.", context="Planned Work")
+		frappe.throw(message.format(frappe.bold(MOST_MONTHS)), FilterError)
+	numbers = range(first.year * 12 + first.month - 1, first.year * 12 + first.month - 1 + count)
+	return [date(number // 12, number % 12 + 1, 1) for number in numbers]
+
+
+def month_columns(months: Iterable[date]) -> list[dict]:
+	"""A column for each month."""
+	return [column(month_field(month), formatdate(month, "MMM yy"), width=84) for month in months]
+
+
+def month_field(day: date) -> str:
+	"""The column of a day's month."""
+	return f"month_{day:%Y_%m}"
 
 
 def _date(value) -> date | None:

@@ -25,4 +25,16 @@ MAILS = [
 		"filters": {"group_by": "Place", "depth": "Floor"},
 		"description": "How far the counts under way have come.",
 	},
+	{
+		"report": "Audit Coverage",
+		"frequency": "Monthly",
+		"filters": {"period": "This Year", "group_by": "Place", "depth": "Floor"},
+		"description": "What was counted this year and what is due, by place.",
+	},
+	{
+		"report": "Audits of the Year",
+		"frequency": "Weekly",
+		"filters": {"period": "Next 30 Days", "view": "By Day"},
+		"description": "The audits of the next thirty days.",
+	},
 ]

@@ -1,27 +1,5 @@
-const SHOWN_IN_PREVIEW = [
-	"scope",
-	"space",
-	"space_type",
-	"asset",
-	"asset_category",
-	"frequency",
-	"every",
-	"weekdays",
-	"month_rule",
-	"month_day",
-	"nth",
-	"nth_weekday",
-	"month",
-	"start_date",
-	"end_date",
-	"end_after",
-	"season_from_month",
-	"season_to_month",
-	"basis",
-	"holiday_rule",
-	"holiday_list",
-	"lead_days",
-];
+// public/js/facility_plans.js watches the rule itself
+const SHOWN_IN_PREVIEW = ["scope", "space", "space_type", "asset", "asset_category", "basis"];
 const USUAL_LEAD_DAYS = { Daily: 0, Weekly: 2, Monthly: 7, Yearly: 30 };
 
 frappe.ui.form.on("Facility Plan", {
@@ -53,12 +31,12 @@ frappe.ui.form.on("Facility Plan", {
 	},
 
 	refresh(frm) {
-		show_weekdays(frm);
+		office_management.plans.show_weekdays(frm);
 		frm.show_dates();
 		if (frm.is_new()) {
 			return;
 		}
-		show_indicator(frm);
+		office_management.plans.show_indicator(frm);
 		warn(frm);
 		if (frm.doc.__onload?.may_act) {
 			add_buttons(frm);
@@ -69,11 +47,11 @@ frappe.ui.form.on("Facility Plan", {
 		if (!frm.doc.generated_count) {
 			frm.set_value("lead_days", USUAL_LEAD_DAYS[frm.doc.frequency]);
 		}
-		show_weekdays(frm);
+		office_management.plans.show_weekdays(frm);
 	},
 
-	start_date: (frm) => show_weekdays(frm),
-	weekdays: (frm) => show_weekdays(frm),
+	start_date: (frm) => office_management.plans.show_weekdays(frm),
+	weekdays: (frm) => office_management.plans.show_weekdays(frm),
 	supplier: (frm) => frm.set_value("contract", null),
 
 	async before_save(frm) {
@@ -97,26 +75,6 @@ for (const field of SHOWN_IN_PREVIEW) {
 
 // --- what is shown -------------------------------------------------------------------------------
 
-function show_indicator(frm) {
-	const { status } = frm.doc;
-	frm.page.set_indicator(
-		__(status, null, "Facility Plan"),
-		office_management.plans.COLORS[status],
-	);
-}
-
-function show_weekdays(frm) {
-	office_management.plans.weekday_picker(
-		frm.get_field("weekdays_html").$wrapper,
-		frm.doc.weekdays,
-		{
-			first_day: frm.doc.start_date,
-			read_only: !frm.perm[0].write,
-			on_change: (bits) => frm.set_value("weekdays", bits),
-		},
-	);
-}
-
 function warn(frm) {
 	const { escaped } = office_management.plans;
 	const contract = frm.doc.__onload?.contract_state;
@@ -125,9 +83,9 @@ function warn(frm) {
 			__(
 				"Tasks could not be made: {0}",
 				[escaped(frm.doc.generation_error)],
-				"Facility Plan",
+				"Facility Plan"
 			),
-			"red",
+			"red"
 		);
 	}
 	if (contract) {
@@ -145,47 +103,15 @@ function contract_text({ why, end_date }) {
 	}[why];
 }
 
-async function show_dates(frm) {
-	const { doc } = frm;
-	const $wrapper = frm.get_field("preview_html").$wrapper;
-	const told = await office_management.plans.read("preview_plan", { doc });
-	if (frm.doc !== doc) {
-		return;
-	}
-	frm.next_dates = told.dates || [];
-	$wrapper.html(told.error ? muted(told.error) : dates_html(frm, told));
-}
+const muted = (text) => office_management.plans.muted(text);
 
-const muted = (text) => `<p class="text-muted">${office_management.plans.escaped(text)}</p>`;
-
-function dates_html(frm, { dates, targets, note }) {
-	if (!dates.length) {
-		return muted(no_dates_text(frm));
-	}
-	return `${muted(targets_text(frm, targets))}
-		<table class="table table-sm table-borderless" style="max-width: 640px; margin-bottom: 8px">
-			<thead class="text-muted small"><tr>
-				<th style="width: 34%; padding-left: 0; font-weight: normal">${__("Due", null, "Facility Plan")}</th>
-				<th style="width: 24%; padding-left: 0; font-weight: normal">${__("Task Appears", null, "Facility Plan")}</th>
-				<th style="font-weight: normal"></th>
-			</tr></thead>
-			<tbody>${dates.map(date_html).join("")}</tbody>
-		</table>
-		${note ? muted(note) : ""}`;
-}
-
-function date_html({ occurrence, due, make_on, reason }) {
-	const plans = office_management.plans;
-	const moved = due && due !== occurrence;
-	const planned = moved ? `<s class="text-muted">${plans.day(occurrence)}</s><br>` : "";
-	const day = due ? plans.day(due) : `<s class="text-muted">${plans.day(occurrence)}</s>`;
-	const appears = make_on ? plans.escaped(frappe.datetime.str_to_user(make_on)) : "";
-	return `<tr>
-		<td style="padding: 3px 8px 3px 0">${planned}${day}</td>
-		<td style="padding: 3px 8px 3px 0" class="text-muted">${appears}</td>
-		<td style="padding: 3px 0" class="text-muted">${plans.escaped(reason)}</td>
-	</tr>`;
-}
+const show_dates = (frm) =>
+	office_management.plans.show_dates(frm, {
+		read: (doc) => office_management.plans.read("preview_plan", { doc }),
+		appears: __("Task Appears", null, "Facility Plan"),
+		intro: ({ targets }) => targets_text(frm, targets),
+		none: () => no_dates_text(frm),
+	});
 
 function no_dates_text(frm) {
 	return frm.doc.basis === "After Completion" && !frm.is_new()
@@ -203,7 +129,7 @@ function targets_text(frm, targets) {
 	return __(
 		"{0} tasks on each of these days: one for each place or asset.",
 		[targets],
-		"Facility Plan",
+		"Facility Plan"
 	);
 }
 
@@ -257,7 +183,7 @@ function change_html({ stay, move, go, rows }) {
 					new_due_on
 						? frappe.datetime.str_to_user(new_due_on)
 						: __("cancelled", null, "Facility Plan")
-				}</td></tr>`,
+				}</td></tr>`
 		)
 		.join("");
 	const more = go + move - rows.length;
@@ -265,7 +191,7 @@ function change_html({ stay, move, go, rows }) {
 	const note = __(
 		"Tasks that were begun or whose time has passed are never touched.",
 		null,
-		"Facility Plan",
+		"Facility Plan"
 	);
 	return `<p>${facts.join("<br>")}</p><table class="small">${list}</table>${rest}${muted(note)}`;
 }
@@ -277,8 +203,8 @@ async function bring_in_line(frm) {
 		__(
 			"Tasks cancelled: {0}, moved: {1}, made: {2}",
 			[told.cancelled, told.moved, told.made],
-			"Facility Plan",
-		),
+			"Facility Plan"
+		)
 	);
 	frm.reload_doc();
 }
@@ -300,36 +226,12 @@ function add_buttons(frm) {
 	}
 }
 
-const reason_field = () => ({
-	fieldname: "reason",
-	fieldtype: "Small Text",
-	label: __("Reason", null, "Facility Plan"),
-	reqd: 1,
-});
-
-function ask(frm, { title, fields, label, method, done }) {
-	const dialog = new frappe.ui.Dialog({
-		title,
-		fields,
-		primary_action_label: label,
-		async primary_action(values) {
-			dialog.disable_primary_action();
-			try {
-				const answer = await office_management.plans.act(method, {
-					plan: frm.doc.name,
-					...values,
-				});
-				dialog.hide();
-				office_management.plans.done(done(answer));
-				frm.reload_doc();
-			} finally {
-				dialog.enable_primary_action();
-			}
-		},
-	});
-	dialog.show();
-	return dialog;
+function ask(frm, { method, ...more }) {
+	const act = (values) => office_management.plans.act(method, { plan: frm.doc.name, ...values });
+	return office_management.plans.ask(frm, { act, ...more });
 }
+
+const reason_field = () => office_management.plans.reason_field();
 
 function pause(frm) {
 	ask(frm, {
@@ -368,29 +270,9 @@ function end(frm) {
 }
 
 function skip_date(frm) {
-	const dates = (frm.next_dates || []).filter(({ due }) => due);
-	if (!dates.length) {
-		frappe.msgprint(__("No date to come.", null, "Facility Plan"));
-		return;
-	}
-	ask(frm, {
-		title: __("Skip a Date", null, "Facility Plan"),
-		fields: [
-			{
-				fieldname: "occurrence",
-				fieldtype: "Select",
-				label: __("Date", null, "Facility Plan"),
-				options: dates.map(({ occurrence, due }) => ({
-					value: occurrence,
-					label: office_management.plans.day(due),
-				})),
-				default: dates[0].occurrence,
-				reqd: 1,
-			},
-			reason_field(),
-		],
-		label: __("Skip", null, "Facility Plan"),
-		method: "skip_plan_date",
+	office_management.plans.ask_for_date(frm, {
+		act: (values) =>
+			office_management.plans.act("skip_plan_date", { plan: frm.doc.name, ...values }),
 		done: () => __("Skipped; the reason stays on record", null, "Facility Plan"),
 	});
 }
@@ -406,7 +288,7 @@ function make_now(frm) {
 				description: __(
 					"Empty: what is due within the days set in the plan",
 					null,
-					"Facility Plan",
+					"Facility Plan"
 				),
 				onchange: () => preview(),
 			},
@@ -437,7 +319,7 @@ function making_html({ number, rows, dates, more }) {
 			(one) => `<tr>
 				<td style="padding: 2px 16px 2px 0">${office_management.plans.day(one.due)}</td>
 				<td style="padding: 2px 16px 2px 0; text-align: right">${one.number}</td>
-				<td class="text-muted">${making_note(one)}</td></tr>`,
+				<td class="text-muted">${making_note(one)}</td></tr>`
 		)
 		.join("");
 	const rest = more ? muted(__("and {0} more days", [more], "Facility Plan")) : "";

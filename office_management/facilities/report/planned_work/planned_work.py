@@ -16,10 +16,12 @@ from office_management.facilities import plan_views
 from office_management.facilities.plan_views import PlannedWork
 from office_management.office_space import api as space_api
 from office_management.report_tools import (
-	FilterError,
 	as_text,
 	check_choice,
 	column,
+	month_columns,
+	month_field,
+	months_between,
 	period_of,
 	record_column,
 	users_of,
@@ -28,7 +30,6 @@ from office_management.report_tools import (
 PLAN = "Facility Plan"
 BY_MONTH, BY_DAY = "By Month", "By Day"
 MOST_DAYS_NAMED = 6
-MOST_MONTHS = 15
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
@@ -42,7 +43,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	if check_choice(filters.get("view") or BY_MONTH, (BY_MONTH, BY_DAY)) == BY_DAY:
 		return [*columns_by_day(), *what_columns(), *more_columns()], rows_by_day(work)
 	months = months_between(period.from_date, period.to_date)
-	return [*what_columns(), *columns_by_month(months), *more_columns()], rows_by_month(work)
+	return [*what_columns(), *month_columns(months), *more_columns()], rows_by_month(work)
 
 
 def what_columns() -> list[dict]:
@@ -79,28 +80,6 @@ def places_of(works: Iterable[PlannedWork]) -> dict[str, str]:
 
 
 # --- by month -------------------------------------------------------------------------------------------------
-
-
-def months_between(first: date, last: date) -> list[date]:
-	"""The first days of all months of a period."""
-	count = (last.year - first.year) * 12 + last.month - first.month + 1
-	if count > MOST_MONTHS:
-		frappe.throw(
-			_("Choose at most {0} months, or look at it by day.", context="Planned Work").format(
-				frappe.bold(MOST_MONTHS)
-			),
-			FilterError,
-		)
-	numbers = range(first.year * 12 + first.month - 1, first.year * 12 + first.month - 1 + count)
-	return [date(number // 12, number % 12 + 1, 1) for number in numbers]
-
-
-def columns_by_month(months: list[date]) -> list[dict]:
-	return [column(month_field(month), formatdate(month, "MMM yy"), width=84) for month in months]
-
-
-def month_field(day: date) -> str:
-	return f"month_{day:%Y_%m}"
 
 
 def rows_by_month(works: list[PlannedWork]) -> list[dict]:
