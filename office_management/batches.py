@@ -30,6 +30,16 @@ class Outcome:
 	error: Exception | None = None
 
 
+def run_soon(method: str) -> None:
+	"""Ask a worker to run a sweep now. Without a queue nobody's act is undone: its next round does the same."""
+	try:
+		frappe.enqueue(method, queue="short")
+	except Exception:
+		frappe.logger("office_management").warning(
+			"no queue: %s waits for its next round", method, exc_info=True
+		)
+
+
 def run_in_batches(
 	items: Sequence,
 	fn: Callable,

@@ -8,7 +8,8 @@ says "try again"; our own endpoints do that themselves, a few times, before they
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import frappe
@@ -57,6 +58,19 @@ def with_retries(act: Callable[[], T], tries: int = TRIES) -> T:
 			frappe.local.message_log = list(messages)
 			time.sleep(random.uniform(0.2, 1) * min(FIRST_WAIT * 2**attempt, LONGEST_WAIT))
 	raise AssertionError("unreachable")
+
+
+@contextmanager
+def friendly_when_busy(busy: Callable[[], None]) -> Iterator[None]:
+	"""Say "try again" where two people meet at one record, instead of a server error; `busy` throws a TryAgainError.
+
+	After a deadlock the database has undone the whole transaction, so nothing may be done but give up or start
+	over: the error is always raised, never swallowed.
+	"""
+	try:
+		yield
+	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+		busy()
 
 
 def stand_in_line() -> None:

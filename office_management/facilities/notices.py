@@ -30,7 +30,7 @@ from frappe.utils import (
 )
 from pypika.terms import ExistsCriterion, Not
 
-from office_management.batches import run_in_batches
+from office_management.batches import run_in_batches, run_soon
 from office_management.domain.task_states import CLOCK_RUNS, LIVE
 from office_management.facilities.assignment import assignees_of
 from office_management.facilities.clocks import LONG_AGO
@@ -125,10 +125,7 @@ def note(task: str, notice: str, step: int, person: frappe._dict, due_on: dateti
 
 def hasten() -> None:
 	"""Ask a worker to tell now. Without a queue the next sweep does it."""
-	try:
-		frappe.enqueue("office_management.facilities.notices.tell_emergencies", queue="short")
-	except Exception:
-		frappe.logger("office_management").warning("no queue: people are told by the next sweep")
+	run_soon("office_management.facilities.notices.tell_emergencies")
 
 
 # --- the sweep ------------------------------------------------------------------------------------------------

@@ -4,15 +4,14 @@ It knows one place, that of its token, and shows its name and nothing else. A to
 of a closed place all lead to the same words. So does every report that was taken, whatever became of it.
 """
 
-import functools
 from collections.abc import Callable
 
 import frappe
 from frappe import _
-from frappe.sessions import get_csrf_token
 from frappe.utils import get_build_version
 from werkzeug.wrappers import Response
 
+from office_management import public_pages
 from office_management.erp.people import employee_of
 from office_management.facilities import problem_reports
 from office_management.photos import LARGEST_FILE
@@ -41,7 +40,7 @@ def values_of(state: str, **form) -> dict:
 		"message": message,
 		"language": problem_reports.language_of_request(),
 		"languages": problem_reports.LANGUAGES,
-		"csrf_token": csrf_token(),
+		"csrf_token": public_pages.csrf_token(),
 		"build_version": get_build_version(),
 		"typed": {},
 		"error": "",
@@ -50,11 +49,6 @@ def values_of(state: str, **form) -> dict:
 		**form,
 		"token": token,
 	}
-
-
-def csrf_token() -> str:
-	"""What the form of somebody who is logged in must send along; who is not has only the sign's token."""
-	return get_csrf_token() if frappe.request and frappe.session.user != "Guest" else ""
 
 
 def words_of(state: str) -> tuple[str, str]:
@@ -94,16 +88,7 @@ def words_of(state: str) -> tuple[str, str]:
 
 def friendly_when_limited(method: Callable) -> Callable:
 	"""Answer who meets a rate limit with the page, not with an error."""
-
-	@functools.wraps(method)
-	def wrapper(*args, **kwargs):
-		try:
-			return method(*args, **kwargs)
-		except frappe.RateLimitExceededError:
-			frappe.clear_messages()
-			return answer(values_of(BUSY), 429)
-
-	return wrapper
+	return public_pages.when_limited(method, lambda: answer(values_of(BUSY), 429))
 
 
 def take(token: str, typed: dict, photo: bytes | None, looks_like_a_robot: bool) -> dict | Response:
@@ -149,17 +134,12 @@ def uploaded_photo() -> bytes | None:
 
 def answer(values: dict, status: int = 200) -> dict | Response:
 	"""To our own script three words; to a browser without script the page."""
-	if wants_page():
+	if public_pages.wants_page():
 		html = frappe.get_template(TEMPLATE).render(values)
 		return Response(html, status=status, mimetype="text/html", headers={"Cache-Control": "no-store"})
 	if status != 200:
 		frappe.local.response["http_status_code"] = status
 	return {key: values[key] for key in ("state", "title", "message", "error")}
-
-
-def wants_page() -> bool:
-	"""Whether a browser sent the form by itself."""
-	return bool(frappe.request) and "text/html" in (frappe.get_request_header("Accept") or "")
 
 
 def keep_out_of_caches(response: Response, request) -> None:

@@ -18,7 +18,7 @@ from frappe.query_builder.functions import Coalesce, Count, Max
 from frappe.translate import print_language
 from frappe.utils import cint, format_datetime, now_datetime
 
-from office_management.batches import Outcome, run_in_batches
+from office_management.batches import Outcome, run_in_batches, run_soon
 from office_management.domain import problem_texts, reporter_mails
 
 TASK, REPORTER = "Facility Task", "Facility Task Reporter"
@@ -132,10 +132,7 @@ def has_address(row):
 
 def hasten_mails() -> None:
 	"""Ask a worker to send now. Without a queue the next sweep does it."""
-	try:
-		frappe.enqueue("office_management.facilities.reporters.send_owed_mails", queue="short")
-	except Exception:
-		frappe.logger("office_management").warning("no queue: reporters are mailed by the next sweep")
+	run_soon("office_management.facilities.reporters.send_owed_mails")
 
 
 # --- sending --------------------------------------------------------------------------------------------------

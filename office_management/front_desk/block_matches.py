@@ -13,7 +13,7 @@ from frappe import _
 from frappe.translate import print_language
 from frappe.utils import escape_html, get_link_to_form, now_datetime
 
-from office_management.batches import run_in_batches
+from office_management.batches import run_in_batches, run_soon
 from office_management.domain import block_rules as domain
 from office_management.domain import visit_states
 from office_management.front_desk import telling
@@ -77,10 +77,7 @@ def note(visit: frappe._dict, rule: domain.Rule, grounds: list[str], stage: str,
 
 def hasten() -> None:
 	"""Ask a worker to tell now. Without a queue the next sweep does it."""
-	try:
-		frappe.enqueue("office_management.front_desk.block_matches.tell_managers", queue="short")
-	except Exception:
-		frappe.logger("office_management").warning("no queue: managers are told by the next sweep")
+	run_soon("office_management.front_desk.block_matches.tell_managers")
 
 
 # --- decided together with the visit --------------------------------------------------------------------------

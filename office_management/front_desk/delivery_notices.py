@@ -13,7 +13,7 @@ from frappe.model.document import Document
 from frappe.translate import print_language
 from frappe.utils import cint, escape_html, format_datetime, get_datetime, now_datetime
 
-from office_management.batches import run_in_batches
+from office_management.batches import run_in_batches, run_soon
 from office_management.domain import delivery_states as states
 from office_management.front_desk import deliveries, telling
 
@@ -31,10 +31,7 @@ def delivery_saved(doc: Document) -> None:
 
 def hasten() -> None:
 	"""Ask a worker to tell now. Without a queue the next sweep does it."""
-	try:
-		frappe.enqueue("office_management.front_desk.delivery_notices.tell_of_deliveries", queue="short")
-	except Exception:
-		frappe.logger("office_management").warning("no queue: people are told by the next sweep")
+	run_soon("office_management.front_desk.delivery_notices.tell_of_deliveries")
 
 
 def tell_of_deliveries() -> None:

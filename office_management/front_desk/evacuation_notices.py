@@ -10,7 +10,7 @@ from frappe import _
 from frappe.translate import print_language
 from frappe.utils import escape_html, get_url, now_datetime
 
-from office_management.batches import run_in_batches
+from office_management.batches import run_in_batches, run_soon
 from office_management.front_desk import wardens
 
 EVACUATION = "Evacuation"
@@ -58,12 +58,7 @@ def let_in(name: str, user: str) -> None:
 
 def hasten() -> None:
 	"""Ask a worker to write the mails now. Without a queue the next sweep does it."""
-	try:
-		frappe.enqueue(
-			"office_management.front_desk.evacuation_notices.sweep_evacuation_notices", queue="short"
-		)
-	except Exception:
-		frappe.logger("office_management").warning("no queue: wardens get their mail by the next sweep")
+	run_soon("office_management.front_desk.evacuation_notices.sweep_evacuation_notices")
 
 
 # --- at the desk ----------------------------------------------------------------------------------------------

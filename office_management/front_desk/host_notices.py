@@ -18,7 +18,7 @@ from frappe.model.document import Document
 from frappe.translate import print_language
 from frappe.utils import cint, escape_html, format_datetime, format_time, get_datetime, now_datetime
 
-from office_management.batches import run_in_batches
+from office_management.batches import run_in_batches, run_soon
 from office_management.domain import visit_states as states
 from office_management.erp import absences
 from office_management.front_desk import block_matches, live, telling
@@ -235,10 +235,7 @@ def forget_haste() -> None:
 def hasten() -> None:
 	"""Ask a worker to tell now. Without a queue the next sweep does it."""
 	forget_haste()
-	try:
-		frappe.enqueue("office_management.front_desk.host_notices.tell_hosts", queue="short")
-	except Exception:
-		frappe.logger("office_management").warning("no queue: hosts are told by the next sweep")
+	run_soon("office_management.front_desk.host_notices.tell_hosts")
 
 
 # --- the sweep ------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import cint, now_datetime
 
-from office_management.batches import Outcome, run_in_batches
+from office_management.batches import Outcome, run_in_batches, run_soon
 from office_management.domain import visit_mails
 from office_management.domain.visit_mails import OVER, Owed, Told
 from office_management.domain.visit_states import AWAITING_APPROVAL, CANCELLED, DENIED, EXPECTED
@@ -155,10 +155,7 @@ def send_again(invitation: str, logs: Iterable[str] | None = None) -> int:
 
 def hasten() -> None:
 	"""Ask a worker to send now. Without a queue the next sweep does it."""
-	try:
-		frappe.enqueue("office_management.front_desk.invitation_mails.send_owed_invitations", queue="short")
-	except Exception:
-		frappe.logger("office_management").warning("no queue: visitors are mailed by the next sweep")
+	run_soon("office_management.front_desk.invitation_mails.send_owed_invitations")
 
 
 # --- sending --------------------------------------------------------------------------------------------------

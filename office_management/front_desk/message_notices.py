@@ -13,7 +13,7 @@ from frappe.model.document import Document
 from frappe.translate import print_language
 from frappe.utils import cint, escape_html, format_datetime, now_datetime
 
-from office_management.batches import run_in_batches
+from office_management.batches import run_in_batches, run_soon
 from office_management.domain import message_states as states
 from office_management.erp import absences
 from office_management.front_desk import messages, telling
@@ -34,10 +34,7 @@ def message_saved(doc: Document) -> None:
 
 def hasten() -> None:
 	"""Ask a worker to tell now. Without a queue the next sweep does it."""
-	try:
-		frappe.enqueue("office_management.front_desk.message_notices.tell_of_messages", queue="short")
-	except Exception:
-		frappe.logger("office_management").warning("no queue: people are told by the next sweep")
+	run_soon("office_management.front_desk.message_notices.tell_of_messages")
 
 
 def tell_of_messages() -> None:

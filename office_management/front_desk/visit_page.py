@@ -12,11 +12,11 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.rate_limiter import rate_limit
-from frappe.sessions import get_csrf_token
 from frappe.utils import get_build_version, get_datetime
 from frappe.utils.html_utils import sanitize_html
 from werkzeug.wrappers import Response
 
+from office_management import public_pages
 from office_management.domain import problem_texts
 from office_management.domain.visit_states import COMING
 from office_management.front_desk import agreements, answers, invitation_mails, tokens, visit_letters, visits
@@ -42,16 +42,7 @@ LARGEST_SIGNATURE = 400_000
 
 def friendly_when_limited(method: Callable) -> Callable:
 	"""Answer who meets a rate limit with the page, not with an error."""
-
-	@functools.wraps(method)
-	def wrapper(*args, **kwargs):
-		try:
-			return method(*args, **kwargs)
-		except frappe.RateLimitExceededError:
-			frappe.clear_messages()
-			return answer(values_of(BUSY), 429)
-
-	return wrapper
+	return public_pages.when_limited(method, lambda: answer(values_of(BUSY), 429))
 
 
 def page_values(token: object) -> dict:
@@ -158,15 +149,10 @@ def values_of(state: str, **more) -> dict:
 		"typed": {},
 		"language": language_of_request(),
 		"languages": visit_letters.LANGUAGES,
-		"csrf_token": csrf_token(),
+		"csrf_token": public_pages.csrf_token(),
 		"build_version": get_build_version(),
 		**more,
 	}
-
-
-def csrf_token() -> str:
-	"""What the form of somebody who is logged in must send along; a visitor has only the token of the link."""
-	return get_csrf_token() if frappe.request and frappe.session.user != "Guest" else ""
 
 
 def words_of(state: str) -> tuple[str, str]:
@@ -327,7 +313,7 @@ def read_given(organisation: str, phone: str, vehicle_plate: str, agreement: str
 
 def answer(values: dict, status: int = 200) -> dict | Response:
 	"""To our own script a few words; to a browser without script the page."""
-	if wants_page():
+	if public_pages.wants_page():
 		html = frappe.get_template(TEMPLATE).render(values)
 		response = Response(html, status=status, mimetype="text/html")
 		guard(response)
@@ -335,11 +321,6 @@ def answer(values: dict, status: int = 200) -> dict | Response:
 	if status != 200:
 		frappe.local.response["http_status_code"] = status
 	return {key: values[key] for key in SHOWN}
-
-
-def wants_page() -> bool:
-	"""Whether a browser sent the form by itself."""
-	return bool(frappe.request) and "text/html" in (frappe.get_request_header("Accept") or "")
 
 
 def keep_out_of_caches(response: Response, request) -> None:

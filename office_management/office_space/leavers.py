@@ -16,6 +16,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, getdate, now_datetime
 
+from office_management.batches import run_soon
 from office_management.domain.allocation_states import CANCELLED
 from office_management.domain.employment import GONE
 from office_management.domain.intervals import FAR_DATE
@@ -148,10 +149,7 @@ def note_not_returned(name: str) -> None:
 
 def hasten_telling() -> None:
 	"""Ask a worker to tell the managers now. Without a queue the next sweep does it."""
-	try:
-		frappe.enqueue("office_management.office_space.leavers.tell_managers", queue="short")
-	except Exception:
-		frappe.logger("office_management").warning("no queue: managers are told by the next sweep")
+	run_soon("office_management.office_space.leavers.tell_managers")
 
 
 def tell_managers() -> None:

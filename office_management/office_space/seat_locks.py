@@ -15,9 +15,9 @@ import frappe
 from frappe import _
 from pypika.terms import ValueWrapper
 
+from office_management import retries
 from office_management.domain.space_codes import SEPARATOR
 from office_management.erp.prepared import Prepared, value
-from office_management.retries import TryAgainError
 
 LEVELS = 6
 """So many places above one are found in one query; deeper trees take another."""
@@ -26,21 +26,15 @@ PLACE_COLUMNS = ("name", "space_name", "parent_space", "status", "out_from_date"
 LEAF_COLUMNS = (*PLACE_COLUMNS, "company", "capacity", "is_allocatable", "location")
 
 
-class SpaceBusyError(TryAgainError):
+class SpaceBusyError(retries.TryAgainError):
 	"""Somebody else is changing the same place at this moment; the same act may well succeed a moment later."""
 
 
 @contextmanager
 def friendly_when_busy() -> Iterator[None]:
-	"""Say "try again" where two people meet, instead of a server error.
-
-	After a deadlock the database has undone the whole transaction, so nothing may be done but give up or start
-	over: the error is always raised, never swallowed.
-	"""
-	try:
+	"""The same for seats. Raises SpaceBusyError."""
+	with retries.friendly_when_busy(throw_busy):
 		yield
-	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
-		throw_busy()
 
 
 def throw_busy() -> None:

@@ -1,6 +1,3 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import frappe
 from frappe import _, bold
 from frappe.model.document import Document
@@ -12,7 +9,7 @@ from office_management.front_desk import arrivals, hosts, moves, places, retenti
 from office_management.front_desk.permissions import may_use
 from office_management.front_desk.views import NotesWhoLooks
 from office_management.office_administration import api as administration
-from office_management.retries import TryAgainError
+from office_management.retries import TryAgainError, friendly_when_busy
 
 OWN = (
 	"arrived_on",
@@ -69,20 +66,13 @@ class VisitClosedError(frappe.ValidationError):
 	"""A visit that was made anonymous is not changed."""
 
 
-@contextmanager
-def friendly_when_busy() -> Iterator[None]:
-	"""Say "try again" where two people meet at one visit, instead of a server error. The transaction is lost all the same."""
-	try:
-		yield
-	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
-		frappe.throw(
-			_(
-				"Somebody else is changing this visit at this moment. Please try again.",
-				context="Visitor Log",
-			),
-			VisitBusyError,
-			title=_("Please Try Again", context="Visitor Log"),
-		)
+def throw_busy() -> None:
+	"""Raises VisitBusyError."""
+	frappe.throw(
+		_("Somebody else is changing this visit at this moment. Please try again.", context="Visitor Log"),
+		VisitBusyError,
+		title=_("Please Try Again", context="Visitor Log"),
+	)
 
 
 class VisitorLog(NotesWhoLooks, Document):
@@ -165,11 +155,11 @@ class VisitorLog(NotesWhoLooks, Document):
 	# end: auto-generated types
 
 	def insert(self, *args, **kwargs):
-		with friendly_when_busy():
+		with friendly_when_busy(throw_busy):
 			return super().insert(*args, **kwargs)
 
 	def save(self, *args, **kwargs):
-		with friendly_when_busy():
+		with friendly_when_busy(throw_busy):
 			return super().save(*args, **kwargs)
 
 	def onload(self):
