@@ -748,7 +748,9 @@
 			}
 		}
 
-		end() {
+		async end() {
+			// a report of a moment ago is on its way: it arrives before the end
+			await this.outbox.send().catch((error) => this.failed(error));
 			if (this.outbox.marks.length) {
 				frappe.msgprint(
 					__(

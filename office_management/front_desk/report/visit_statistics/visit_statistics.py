@@ -11,6 +11,7 @@ import frappe
 from frappe import _
 from frappe.query_builder import Case
 from frappe.query_builder.functions import Count, DateFormat, Sum
+from frappe.utils import formatdate
 from pypika.functions import Extract
 from pypika.terms import CustomFunction, LiteralValue
 
@@ -171,7 +172,7 @@ class VisitStatistics(VisitReport):
 			{"name": _("Visits", context="Visitor Register"), "values": [row["visits"] for row in shown]},
 			{"name": _("No Show", context=LOG), "values": [row["no_shows"] for row in shown]},
 		]
-		labels = [row["group"] for row in shown]
+		labels = [formatdate(row["group"], "d MMM") if self.group == "Day" else row["group"] for row in shown]
 		return {
 			"data": {"labels": labels, "datasets": datasets},
 			"type": "bar",
