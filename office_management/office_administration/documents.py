@@ -12,7 +12,6 @@ from pypika.terms import Criterion
 from office_management import inputs
 from office_management.domain import document_states as states
 from office_management.erp.people import employee_of
-from office_management.office_space import api as office_space
 
 DOCUMENT = "Office Document"
 DATES = ("valid_until_date", "next_review_date", "withdrawn_from_date")
@@ -242,6 +241,8 @@ def in_scope(
 			wanted.append(table[field] == value)
 	query = frappe.qb.from_(table).select(*(table[field] for field in (*AUDITED, *DATES[1:])))
 	if space:
+		from office_management.office_space import api as office_space  # which needs this module's api itself
+
 		left, right = office_space.interval_of(space, [frappe.session.user])
 		location = frappe.qb.DocType("Location")
 		query = query.join(location).on(location.name == table.space)
