@@ -153,9 +153,9 @@ def _with_question(row: frappe._dict, photos: list[str]) -> dict:
 	}
 
 
-def _photos_by_line(rows: list[frappe._dict]) -> dict[str, list[str]]:
+def _photos_by_line(rows: list[frappe._dict], as_now: bool = False) -> dict[str, list[str]]:
 	photos: dict[str, list[str]] = {}
-	for photo in inspecting.photos_of(rows):
+	for photo in inspecting.photos_of(rows, as_now):
 		photos.setdefault(photo.parent, []).append(photo.photo)
 	return photos
 
@@ -344,7 +344,7 @@ def add_photo(audit: str, line_key: str, content: bytes, answer_id: str | None =
 	Raises AnswerPhotoError, and what `answer` raises.
 	"""
 	line = lock_question(audit, line_key)
-	photos = _photos_by_line([line]).get(line.name, [])
+	photos = _photos_by_line([line], as_now=True).get(line.name, [])
 	if not _taken(line, answer_id):
 		if line.photo_rule == checklists.PHOTO_OFF or len(photos) >= MOST_PHOTOS:
 			message = _("No photo, or no more than {0}, belongs to this question.", context=AUDIT)
@@ -405,7 +405,7 @@ def decoded(data_url: str) -> bytes:
 def remove_photo(audit: str, line_key: str, photo: str) -> dict:
 	"""Take a photo away again while the inspection goes on; taken away already, nothing happens."""
 	line = lock_question(audit, line_key)
-	row = next((row for row in inspecting.photos_of([line]) if row.photo == photo), None)
+	row = next((row for row in inspecting.photos_of([line], as_now=True) if row.photo == photo), None)
 	if row:
 		frappe.db.delete(PHOTO, {"name": row.name})
 		_forget_file(audit, photo)
@@ -414,12 +414,13 @@ def remove_photo(audit: str, line_key: str, photo: str) -> dict:
 
 
 def _forget_file(audit: str, photo: str) -> None:
-	"""The file goes with the last question that shows it."""
-	if not frappe.db.exists(PHOTO, {"photo": photo, "parenttype": ANSWER}):
-		filters = {"file_url": photo, "attached_to_doctype": AUDIT, "attached_to_name": audit}
-		for name in frappe.get_all("File", filters, pluck="name", order_by="name"):
-			# allowed: the endpoint has checked that the user answers this question
-			frappe.delete_doc("File", name, ignore_permissions=True)
+	"""The file goes with the last question of the audit that shows it."""
+	if any(row.photo == photo for row in inspecting.photos_of(inspecting.answers_of(audit))):
+		return
+	filters = {"file_url": photo, "attached_to_doctype": AUDIT, "attached_to_name": audit}
+	for name in frappe.get_all("File", filters, pluck="name", order_by="name"):
+		# allowed: the endpoint has checked that the user answers this question
+		frappe.delete_doc("File", name, ignore_permissions=True)
 
 
 # --- findings -------------------------------------------------------------------------------------------------

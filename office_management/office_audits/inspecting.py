@@ -93,7 +93,8 @@ def check_sections(audit: Document) -> None:
 	if not named:
 		return
 	lines = facilities.checklist_lines(audit.checklist_template)
-	known = {(line["section"] or "").strip() for line in lines} | {row.section for row in audit.sections}
+	frozen = audit.get("sections") or []  # a programme has none
+	known = {(line["section"] or "").strip() for line in lines} | {row.section for row in frozen}
 	if odd := sorted(named - known):
 		message = _("The checklist has no section {0}. It has: {1}", context=AUDIT)
 		there = ", ".join(sorted(name for name in known if name))
@@ -190,9 +191,12 @@ def sections_named(row) -> set[str]:
 # --- the score ------------------------------------------------------------------------------------------------
 
 
-def answers_of(audit: str) -> list[frappe._dict]:
-	"""Its questions and answers, in their order."""
-	return frappe.get_all(ANSWER, {"audit": audit}, list(ANSWERED), order_by="number", limit=0)
+def answers_of(audit: str, as_now: bool = False) -> list[frappe._dict]:
+	"""Its questions and answers, in their order. `as_now`: locked, whatever the transaction has read before."""
+	table = frappe.qb.DocType(ANSWER)
+	query = frappe.qb.from_(table).select(*(table[field] for field in ANSWERED))
+	query = query.where(table.audit == audit).orderby(table.number)
+	return (query.for_update() if as_now else query).run(as_dict=True)
 
 
 def sections_of(audit: str) -> list[frappe._dict]:
@@ -231,7 +235,7 @@ def _scored(row: frappe._dict) -> scoring.Answer:
 
 def write_score(audit: Document) -> scoring.Score:
 	"""Work the score out and store it, in all and by section."""
-	rows = answers_of(audit.name)
+	rows = answers_of(audit.name, as_now=True)
 	found = score_of(rows)
 	audit.db_set(
 		{
@@ -275,8 +279,8 @@ def end(audit: Document) -> None:
 
 def check_complete(audit: Document) -> None:
 	"""Raises InspectionIncompleteError, naming every question without its answer or photo."""
-	rows = answers_of(audit.name)
-	photographed = {row.parent for row in photos_of(rows)}
+	rows = answers_of(audit.name, as_now=True)
+	photographed = {row.parent for row in photos_of(rows, as_now=True)}
 	lacking = {checklists.NO_ANSWER: [], checklists.NO_PHOTO: []}
 	for row in rows:
 		question = facilities.question_of(row)
@@ -301,25 +305,31 @@ def _listed(heading: str, rows: list[frappe._dict]) -> str:
 	return f"<br><br>{heading}<ul>{lines}</ul>" if lines else ""
 
 
-def photos_of(rows: Iterable[frappe._dict]) -> list[frappe._dict]:
-	"""The photos of these answers: parent, name, photo, note."""
+def photos_of(rows: Iterable[frappe._dict], as_now: bool = False) -> list[frappe._dict]:
+	"""The photos of these answers: parent, name, photo. `as_now`: locked, as in answers_of."""
+	table = frappe.qb.DocType(PHOTO)
 	names = [row.name for row in rows] or [""]
-	filters = {"parenttype": ANSWER, "parent": ("in", names)}
-	return frappe.get_all(PHOTO, filters, ["parent", "name", "photo"], order_by="parent, idx", limit=0)
+	query = (
+		frappe.qb.from_(table)
+		.select(table.parent, table.name, table.photo)
+		.where((table.parenttype == ANSWER) & table.parent.isin(names))
+		.orderby(table.parent, table.idx)
+	)
+	return (query.for_update() if as_now else query).run(as_dict=True)
 
 
 def raise_findings(audit: Document) -> None:
 	"""A finding of every failed question that asks for one; those there are stay."""
 	if not audit.raise_findings:
 		return
-	for row in answers_of(audit.name):
+	for row in answers_of(audit.name, as_now=True):
 		if row.result == checklists.FAIL and row.on_fail != "Nothing" and not row.finding:
 			raise_finding(audit, row, {})
 
 
 def raise_finding(audit: Document, row: frappe._dict, values: dict) -> str:
 	"""Raise the finding of one failed question; the same question at the same place is recognised."""
-	photos = [photo.photo for photo in photos_of([row])]
+	photos = [photo.photo for photo in photos_of([row], as_now=True)]
 	name = findings.raise_finding(
 		{
 			"title": facilities.checklist_text(row.question),
