@@ -15,6 +15,7 @@ from office_management.office_audits import (
 	counts_due,
 	custodians,
 	decisions,
+	document_answers,
 	finding_sources,
 	findings,
 	labels,
@@ -190,6 +191,38 @@ def raise_answer_finding(
 	checklist_audits.check_may_answer(audit, line_key)
 	given = {"severity": severity, "description": description}
 	return with_retries(lambda: checklist_audits.raise_finding(audit, line_key, given))
+
+
+# --- document reviews -----------------------------------------------------------------------------------------
+
+
+@frappe.whitelist()
+def get_document_lines(audit: str) -> dict:
+	"""The documents of a review with their answers and scores."""
+	check_may_see(audit)
+	return document_answers.get_lines(audit)
+
+
+@frappe.whitelist(methods=["POST"])
+def answer_document(audit: str, line: str, answers: dict | str, before: dict | str | None = None) -> dict:
+	"""Answer about one document; refused where somebody else did meanwhile (see document_answers.answer)."""
+	check_may_count(audit)
+	given, seen = inputs.fields(answers), inputs.fields(before or {})
+	return with_retries(lambda: document_answers.answer(audit, line, given, seen))
+
+
+@frappe.whitelist(methods=["POST"])
+def add_document_photo(audit: str, line: str, photo: str) -> dict:
+	"""Keep a photo (a data URL) with a document of a review."""
+	check_may_count(audit)
+	return with_retries(lambda: document_answers.add_photo(audit, line, photo))
+
+
+@frappe.whitelist(methods=["POST"])
+def raise_document_finding(audit: str, line: str) -> str:
+	"""Raise the finding of a document that is not in order; asked again, it answers the one there is."""
+	check_may_count(audit)
+	return with_retries(lambda: document_answers.raise_finding(audit, line))
 
 
 # --- deciding and signing -------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from frappe.model.document import Document
 
-from office_management.office_audits import inspecting
+from office_management.office_audits import document_review, inspecting
 
 
 class Kind(NamedTuple):
@@ -30,6 +30,12 @@ class Kind(NamedTuple):
 KINDS: dict[str, Kind] = {
 	inspecting.CHECKLIST: Kind(
 		inspecting.freeze, inspecting.end, inspecting.check_signing, inspecting.doers_of
+	),
+	document_review.DOCUMENTS: Kind(
+		document_review.freeze,
+		document_review.end,
+		document_review.check_signing,
+		document_review.doers_of,
 	),
 }
 

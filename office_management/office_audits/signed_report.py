@@ -11,7 +11,7 @@ from frappe import _
 from frappe.query_builder.functions import Count, Sum
 from frappe.utils import cint, flt
 
-from office_management.office_audits import inspecting
+from office_management.office_audits import document_review, inspecting
 
 AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
@@ -166,5 +166,8 @@ def contents(audit) -> frappe._dict:
 		place=frappe.db.get_value("Office Space", audit.space, "space_name") if audit.space else "",
 		signed_by=frappe.utils.get_fullname(audit.signed_by) if audit.signed_by else "",
 		checklist=inspecting.report(audit) if audit.audit_type == inspecting.CHECKLIST else None,
+		documents=document_review.report(audit)
+		if audit.audit_type == document_review.DOCUMENTS
+		else None,
 		lead=frappe.utils.get_fullname(audit.lead_auditor),
 	)

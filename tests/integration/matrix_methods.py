@@ -565,6 +565,25 @@ def a_document(**more) -> dict:
 
 AUDITS = "office_management.office_audits.api"
 AUDITING = (*MANAGERS, "auditor")
+
+
+def document_review(answer: str = "Yes", **more) -> dict:
+	"""A review that goes on, with the line of its document."""
+	from office_management.office_audits import audits, document_answers
+	from tests import audit_builders, document_builders
+
+	site = builders.space().name
+	document_builders.document(space=site)
+	audit = audit_builders.audit(site, audit_type="Documents").name
+	audits.start(audit)
+	line = frappe.db.get_value("Office Audit Document", {"audit": audit}, "name")
+	document_answers.answer(audit, line, {"present": answer})
+	return {"audit": audit, "line": line, **more}
+
+
+def document_with_picture() -> dict:
+	return document_review(photo=with_picture()["photo"])
+
 COUNT_PAGE = "office_management.office_audits.page.asset_count.asset_count"
 EQUIPMENT = "office_management.office_audits.page.my_equipment.my_equipment"
 
@@ -1084,6 +1103,10 @@ ROWS = [
 	plain(f"{BADGE_FORM}.retire", RECEPTION, free_badge, writes=True),
 	plain(f"{BADGE_FORM}.restore", RECEPTION, lambda: free_badge("Retired"), writes=True),
 	plain(f"{BADGE_FORM}.get_badges_of", ("employee",), lambda: {"employee": baseline.employee("anna")}),
+	plain(f"{AUDITS}.get_document_lines", AUDITING, lambda: {"audit": document_review()["audit"]}),
+	plain(f"{AUDITS}.answer_document", AUDITING, lambda: document_review(answers={}), writes=True),
+	plain(f"{AUDITS}.add_document_photo", AUDITING, document_with_picture, writes=True),
+	plain(f"{AUDITS}.raise_document_finding", AUDITING, lambda: document_review("No"), writes=True),
 	plain(f"{ADMINISTRATION}.review_document", MANAGERS, a_document, writes=True),
 	plain(f"{ADMINISTRATION}.withdraw_document", MANAGERS, lambda: a_document(reason="Sold"), writes=True),
 	plain(f"{ADMINISTRATION}.put_back_document", MANAGERS, a_document, writes=True),

@@ -51,6 +51,11 @@ RIGHTS = {
 		"office_manager": EVERYTHING,
 		"auditor": f"{DESK_READ} create write rename_right",
 	},
+	"Office Audit Document": {
+		"system_manager": f"{READ} report export",
+		"office_manager": f"{READ} report",
+		"auditor": f"{READ} report",
+	},
 	"Office Audit Answer": {
 		"system_manager": f"{READ} report export",
 		"office_manager": f"{READ} report",
@@ -252,6 +257,7 @@ CHANGED = {
 	"Audit Programme": ("days_to_do", 3),
 	"Audit Scan": ("note", "changed"),
 	"Office Audit Answer": ("note", "changed"),
+	"Office Audit Document": ("note", "changed"),
 	"Audit Custodian": ("times_told", 1),
 	"Delivery": ("note", "changed"),
 	"Evacuation": ("note", "changed"),
@@ -294,6 +300,7 @@ def values(doctype: str, occupant: str) -> dict:
 		"Audit Programme": new_programme,
 		"Audit Scan": new_scan,
 		"Office Audit Answer": new_answer,
+		"Office Audit Document": new_document_line,
 		"Audit Custodian": lambda occupant: {
 			"doctype": "Audit Custodian",
 			"audit": audit_of_line(),
@@ -383,6 +390,14 @@ def new_scan(_occupant: str) -> dict:
 
 def new_answer(_occupant: str) -> dict:
 	return {"doctype": "Office Audit Answer", "audit": audit_of_line(), "line_key": builders.unique("key")}
+
+
+def new_document_line(_occupant: str) -> dict:
+	from tests import document_builders
+
+	document = document_builders.document().name
+	values = {"audit": audit_of_line(), "office_document": document, "company": baseline.COMPANY}
+	return {"doctype": "Office Audit Document", **values}
 
 
 def new_badge(_occupant: str) -> dict:

@@ -204,6 +204,10 @@ WITHOUT_PERMISSION = {
 		("Office Receptionist", "Facility Technician", "Employee"),
 		"who was asked about their equipment is shown to them on their own page",
 	),
+	"Office Audit Document": dict.fromkeys(
+		("Office Receptionist", "Facility Technician", "Employee"),
+		"auditors who are named in a review see and answer its documents through our methods",
+	),
 	"Office Audit Answer": dict.fromkeys(
 		("Office Receptionist", "Facility Technician", "Employee"),
 		"auditors who are named in an inspection see and answer its questions through our methods",

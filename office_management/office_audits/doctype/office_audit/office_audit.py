@@ -5,7 +5,7 @@ from frappe.utils import cstr, escape_html, get_link_to_form, getdate
 
 from office_management.domain import audit_states as states
 from office_management.office_administration import api as administration
-from office_management.office_audits import audit_rules, inspecting, signed_report, undoing
+from office_management.office_audits import audit_rules, document_review, inspecting, signed_report, undoing
 
 DOCTYPE = "Office Audit"
 SCOPE = (
@@ -13,6 +13,8 @@ SCOPE = (
 	"company",
 	"space",
 	"checklist_template",
+	"document_type",
+	"document_owner",
 	"pass_score",
 	"asset_category",
 	"custodian",
@@ -96,7 +98,7 @@ class OfficeAudit(Document):
 
 		amended_from: DF.Link | None
 		asset_category: DF.Link | None
-		audit_type: DF.Literal["Asset Count", "First Inventory", "Checklist"]
+		audit_type: DF.Literal["Asset Count", "First Inventory", "Checklist", "Documents"]
 		auditors: DF.Table[OfficeAuditAuditor]
 		by_one_person: DF.Check
 		checklist_template: DF.Link | None
@@ -106,6 +108,10 @@ class OfficeAudit(Document):
 		custodian: DF.Link | None
 		damaged_count: DF.Int
 		department: DF.Link | None
+		document_owner: DF.Link | None
+		document_type: DF.Literal[
+			"", "Licence", "Insurance", "Certificate", "Contract", "Policy", "Other"
+		]
 		expected_count: DF.Int
 		expected_value: DF.Currency
 		failed_count: DF.Int
@@ -161,6 +167,7 @@ class OfficeAudit(Document):
 		audit_rules.check_sample(self)
 		audit_rules.check_auditors(self)
 		inspecting.check(self)
+		document_review.check(self)
 		administration.clean_texts(self)
 
 	def before_submit(self) -> None:
