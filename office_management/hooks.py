@@ -53,6 +53,7 @@ office_day_blocks = {
 	],
 	"audits": [
 		"office_management.office_audits.programme_blocks.get_blocks",
+		"office_management.office_audits.count_blocks.get_blocks",
 		"office_management.office_audits.audit_blocks.get_blocks",
 		"office_management.office_audits.office_day.get_blocks",
 	],

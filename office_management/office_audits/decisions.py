@@ -16,13 +16,14 @@ from office_management.domain import decisions as rules
 from office_management.domain import reconciliation as counts
 from office_management.erp import asset_changes
 from office_management.office_administration import api as administration
-from office_management.office_audits import audits, settling, signed_report
+from office_management.office_audits import audits, moved, settling, signed_report
 
 AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
 SCAN = "Audit Scan"
 PAGE = 100
 MANY = 5000
+LONGEST_REASON = 1000
 FIELDS = (
 	"name",
 	"audit",
@@ -49,6 +50,15 @@ FIELDS = (
 	"recounted_on",
 	"refusal",
 	"new_asset",
+	"new_item",
+	"purchase_doctype",
+	"purchase_name",
+	"purchase_row",
+	"purchase_date",
+	"purchase_amount",
+	"scanned_on",
+	"self_denied",
+	"moved_since",
 )
 
 
@@ -112,6 +122,9 @@ def _shown(row: frappe._dict, facts: rules.Facts) -> dict:
 
 def _with_facts(rows: list[frappe._dict]) -> list[tuple[frappe._dict, rules.Facts]]:
 	assets = asset_changes.facts_now({row.asset for row in rows if row.asset})
+	since = moved.texts_of([row.name for row in rows])
+	for row in rows:
+		row.moved_since = since.get(row.name)
 	companies = _companies_of({row.seen_custodian for row in rows if row.seen_custodian})
 	inside = _intervals({row.seen_space for row in rows} | {asset.location for asset in assets.values()})
 	return [(row, _facts(row, assets.get(row.asset) or frappe._dict(), companies, inside)) for row in rows]
@@ -132,7 +145,9 @@ def _facts(row: frappe._dict, asset: frappe._dict, companies: dict, inside: dict
 		is_counted_again=bool(row.recounted_on),
 		has_place=bool(row.seen_space),
 		custodian_of_company=not seen or companies.get(seen) == asset.company,
-		new_asset=row.new_asset or "",
+		new_asset=row.new_asset or row.new_item or "",
+		makes_asset=not row.new_asset,
+		has_moved=bool(row.moved_since),
 	)
 
 
@@ -164,7 +179,8 @@ def decide(audit: str, lines: Collection[str], resolution: str, reason: str | No
 	Raises NotReconcilingError, DecisionReasonError, DecisionError.
 	"""
 	check_reconciling(audits.locked(audit))
-	if resolution in rules.NEED_REASON and not (reason or "").strip():
+	reason = plain(reason)
+	if resolution in rules.NEED_REASON and not reason:
 		message = _("{0} needs a reason. Say why.", context=LINE)
 		frappe.throw(message.format(bold(_(resolution, context=LINE))), DecisionReasonError)
 	rows = _chosen(audit, lines)
@@ -189,13 +205,17 @@ def accept_proposals(audit: str, result: str | None = None) -> int:
 	done = 0
 	by_proposal: dict[str, list[str]] = {}
 	line = frappe.qb.DocType(LINE)
-	wanted = (line.audit == audit) & settling.open_criterion(line)
+	wanted = (line.audit == audit) & settling.open_criterion(line) & (line.result != counts.MISSING)
 	if result:
 		wanted &= line.result == result
 	rows = _query(line).where(wanted).orderby(line.name).limit(MANY).run(as_dict=True)
 	for row, facts in _with_facts(rows):
 		proposed = _shown(row, facts)["proposal"]
-		if proposed and proposed not in rules.NEED_REASON | {rules.RECOUNT, rules.REGISTER}:
+		if proposed in rules.NEED_REASON | {rules.RECOUNT} or (
+			proposed == rules.REGISTER and not facts.new_asset
+		):
+			continue
+		if proposed:
 			by_proposal.setdefault(proposed, []).append(row.name)
 	for resolution, names in sorted(by_proposal.items()):
 		done += decide(audit, names, resolution)["decided"]
@@ -242,7 +262,7 @@ def store(rows: list, resolution: str, reason: str | None, refusals: dict[str, s
 	"""Write the decision; of those refused also why."""
 	values = {
 		"resolution": resolution or None,
-		"resolution_reason": frappe.utils.strip_html((reason or "").strip()) or None,
+		"resolution_reason": plain(reason) or None,
 		"resolved_by": frappe.session.user if resolution else None,
 		"resolved_on": now_datetime() if resolution else None,
 	}
@@ -251,6 +271,11 @@ def store(rows: list, resolution: str, reason: str | None, refusals: dict[str, s
 		by_refusal.setdefault(refusals[row.name], []).append(row.name)
 	for refusal, names in by_refusal.items():
 		_write(names, {**values, "refusal": refusal or None})
+
+
+def plain(reason: str | None) -> str:
+	"""A reason as it is kept: without markup, and no longer than anybody reads."""
+	return frappe.utils.strip_html(reason or "").strip()[:LONGEST_REASON]
 
 
 def _write(names: list[str], values: dict) -> None:
@@ -298,7 +323,8 @@ def check_possible(row: frappe._dict, facts: rules.Facts, resolution: str) -> No
 		_refuse(row, _("There is nothing to decide on {0}.", context=LINE))
 	message = _("{0} is {1}, so {2} is no way out. Choose one of: {3}.", context=LINE)
 	ways = ", ".join(_(way, context=LINE) for way in may)
-	_refuse(row, message, bold(_(row.result, context=LINE)), bold(_(resolution, context=LINE)), ways)
+	wanted = bold(escape_html(_(resolution, context=LINE)))
+	_refuse(row, message, bold(_(row.result, context=LINE)), wanted, ways)
 
 
 def _refuse(row: frappe._dict, message: str, *values: str) -> None:
@@ -327,7 +353,7 @@ def refusal_text(row: frappe._dict, code: str) -> str:
 		rules.OTHER_COMPANY: _("Who has it works for another company than the asset.", context=LINE),
 		rules.NUMBER_CHANGED: _("The books have another number of it by now.", context=LINE),
 		rules.NOT_SCRAPPED: _("It is not scrapped any more.", context=LINE),
-		rules.NO_ASSET: _("No asset is chosen or made for this tag yet.", context=LINE),
+		rules.NO_ASSET: _("Nobody has said yet which item or asset this is.", context=LINE),
 		rules.NOT_COUNTED_AGAIN: _(
 			"It was looked for once only. Count it again before it is written off.", context=LINE
 		),

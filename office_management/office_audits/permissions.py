@@ -199,8 +199,12 @@ def check_may_lead(audit: str) -> None:
 def counts_in(audit: str, user: str | None = None) -> bool:
 	"""Whether the user may count in this audit: named in it, or a manager who sees it."""
 	user = user or frappe.session.user
-	if is_manager(user):
-		return exists(AUDIT, audit, audit_criterion, user)
+	return exists(AUDIT, audit, audit_criterion, user) if is_manager(user) else is_named(audit, user)
+
+
+def is_named(audit: str, user: str | None = None) -> bool:
+	"""Whether the user leads the audit or counts in it by name."""
+	user = user or frappe.session.user
 	return exists(AUDIT, audit, lambda table, who: named_in(table, who or user), user)
 
 

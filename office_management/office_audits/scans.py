@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import cint, get_datetime, now_datetime
+from frappe.utils import cint, now_datetime
 
 from office_management.bulk_rows import insert_rows
 from office_management.domain import reconciliation as rules
-from office_management.office_audits import audits, settling, tags
+from office_management.office_audits import audits, evidence, scan_changes, settling, tags, things
+from office_management.office_audits import scan_values as read
 
 AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
@@ -22,6 +23,7 @@ SCAN = "Audit Scan"
 WAYS = ("Phone", "Hand Scanner", "Typed", "File", "Custodian")
 CONDITIONS = ("", "Good", "Worn", "Damaged", "Unusable")
 RIGHT, ELSEWHERE, AGAIN, UNKNOWN, OUTSIDE = "right", "elsewhere", "again", "unknown", "outside"
+UNDONE, AMENDED = "undone", "amended"
 AT_ONCE = 500
 LONGEST_TAG, LONGEST_NOTE = 140, 1000
 
@@ -42,11 +44,14 @@ def take_scans(
 	Args:
 		audit: an audit that is being counted.
 		scans: each with scan_id and tag, and any of space, custodian, quantity, condition, note, photo, way,
-			device_time (by the device's clock), sequence, undo (True: the scan of this id is taken back).
+			device_time (by the device's clock), sequence, undo (True: the scan of this id is taken back), amend
+			(True: its number, condition and note are these now). Of a thing that is in no books yet also item (an
+			Item of fixed assets), description, purchase_date and purchase_amount: see things.py. In a First
+			Inventory the tag may be left out where tags make themselves; the answer names it.
 		device: what the device calls itself.
 		device_now: what its clock shows while it sends this.
 
-	Returns one dict per scan: scan_id, answer (right, elsewhere, again, unknown, outside), and as far as the audit is
+	Returns one dict per scan: scan_id, tag, answer (right, elsewhere, again, unknown, outside, new), and as far as the audit is
 	not blind, asset_name, expected_space, by and on (who counted it already, and when).
 
 	Raises NotCountingError, TooManyScansError, ScanError: then none of these scans was taken.
@@ -55,8 +60,14 @@ def take_scans(
 	if len(scans) > AT_ONCE:
 		message = _("Send at most {0} scans at once.", context=SCAN)
 		frappe.throw(message.format(AT_ONCE), TooManyScansError)
-	rows = [_row(audit, scan, device, _slow_by(device_now)) for scan in scans if not scan.get("undo")]
-	_note_unknown_places(rows)
+	slow_by = _slow_by(device_now)
+	scans = things.with_tags(audit, scans)
+	rows = [_row(audit, scan, device, slow_by) for scan in scans if not scan_changes.is_change(scan)]
+	scan_changes.check_changes(scans)
+	_note_unknown("Office Space", "space", rows)
+	_note_unknown("Employee", "custodian", rows)
+	_note_unknown("Item", "item", rows)
+	_leave_out_no_photos(audit, rows)
 	known = _known([row["scan_id"] for row in rows])
 	assets = tags.find_assets({row["asset_tag"] for row in rows})
 	for row in rows:
@@ -64,11 +75,13 @@ def take_scans(
 	earlier = _earlier(audit, rows, known)
 	new = list({row["scan_id"]: row for row in rows if row["scan_id"] not in known}.values())
 	_store(audit, new)
-	undone = _undo(audit, [str(scan["scan_id"]) for scan in scans if scan.get("undo")])
+	undone = scan_changes.apply_changes(audit, scans)
 	if touched := {row["asset"] or row["asset_tag"] for row in new} | undone:
+		before = settling.sums_of(audit, touched)
 		_make_lines(audit, new)
-		settling.settle(audit, touched)
-	return _answers(audit, scans, rows, earlier)
+		things.follow(audit, touched)
+		settling.settle(audit, touched, before)
+	return things.answered(audit, _answers(audit, scans, rows, earlier), UNKNOWN)
 
 
 # --- reading what a device sends ------------------------------------------------------------------------------
@@ -76,13 +89,12 @@ def take_scans(
 
 def _slow_by(device_now: datetime | str | None) -> timedelta:
 	"""How much the device's clock is behind ours."""
-	return now_datetime() - get_datetime(device_now) if device_now else timedelta(0)
+	shown = read.moment(device_now)
+	return now_datetime() - shown if shown else timedelta(0)
 
 
 def _row(audit: str, scan: dict, device: str | None, slow_by: timedelta) -> dict:
-	now = now_datetime()
-	shown = scan.get("device_time") and get_datetime(scan["device_time"])
-	happened = min(shown + slow_by, now) if shown else now
+	now, shown = now_datetime(), read.moment(scan.get("device_time"))
 	row = {
 		"name": frappe.generate_hash(length=14),
 		"creation": now,
@@ -90,21 +102,22 @@ def _row(audit: str, scan: dict, device: str | None, slow_by: timedelta) -> dict
 		"owner": frappe.session.user,
 		"modified_by": frappe.session.user,
 		"audit": audit,
-		"scan_id": str(scan.get("scan_id") or "").strip(),
-		"asset_tag": str(scan.get("tag") or "").strip(),
-		"space": scan.get("space") or None,
-		"custodian": scan.get("custodian") or None,
-		"quantity": cint(scan["quantity"]) if scan.get("quantity") not in (None, "") else 1,
+		"scan_id": read.text(scan.get("scan_id")),
+		"asset_tag": read.text(scan.get("tag")),
+		"space": read.text(scan.get("space")) or None,
+		"custodian": read.text(scan.get("custodian")) or None,
+		"quantity": read.number(scan.get("quantity")),
 		"condition": scan.get("condition") or "",
 		"source": scan.get("way") if scan.get("way") in WAYS else WAYS[0],
-		"scanned_on": happened,
+		"scanned_on": read.happened(shown, slow_by, now),
 		"device_time": shown,
 		"received_on": now,
 		"scanned_by": frappe.session.user,
-		"device": str(device or "")[:LONGEST_TAG],
-		"sequence": cint(scan.get("sequence")),
-		"note": str(scan.get("note") or "")[:LONGEST_NOTE],
-		"photo": scan.get("photo") or None,
+		"device": read.text(device)[:LONGEST_TAG],
+		"sequence": min(max(cint(scan.get("sequence")), 0), read.MANY),
+		"note": read.text(scan.get("note"))[:LONGEST_NOTE],
+		"photo": read.text(scan.get("photo")) or None,
+		**things.said(scan),
 	}
 	_check(row)
 	return row
@@ -117,24 +130,35 @@ def _check(row: dict) -> None:
 		frappe.throw(
 			_("A scan came without a tag, or with one of more than 140 signs.", context=SCAN), ScanError
 		)
-	if row["quantity"] < 0 or row["condition"] not in CONDITIONS:
+	if not 0 <= row["quantity"] <= read.MANY or row["condition"] not in CONDITIONS:
 		frappe.throw(
-			_("The number of {0} is below zero, or its condition is none of the list.", context=SCAN).format(
-				frappe.bold(frappe.utils.escape_html(row["asset_tag"]))
-			),
+			_(
+				"The number of {0} is below zero or none, or its condition is none of the list.", context=SCAN
+			).format(frappe.bold(frappe.utils.escape_html(row["asset_tag"]))),
 			ScanError,
 		)
 
 
-def _note_unknown_places(rows: list[dict]) -> None:
-	"""A place that is none stays as a note: nothing that was seen is refused, and nobody can lie in no place."""
-	space = frappe.qb.DocType("Office Space")
-	named = sorted({row["space"] for row in rows if row["space"]}) or [""]
-	there = set(frappe.qb.from_(space).select(space.name).where(space.name.isin(named)).run(pluck=True))
+def _note_unknown(doctype: str, field: str, rows: list[dict]) -> None:
+	"""A place or person that is none stays as a note: nothing that was seen is refused, nor lies in no place."""
+	table = frappe.qb.DocType(doctype)
+	named = sorted({row[field] for row in rows if row[field]})
+	if not named:
+		return
+	there = set(frappe.qb.from_(table).select(table.name).where(table.name.isin(named)).run(pluck=True))
 	for row in rows:
-		if row["space"] and row["space"] not in there:
-			row["note"] = f"{row['space']}: {row['note']}"[:LONGEST_NOTE]
-			row["space"] = None
+		if row[field] and row[field] not in there:
+			row["note"] = f"{row[field]}: {row['note']}"[:LONGEST_NOTE]
+			row[field] = None
+
+
+def _leave_out_no_photos(audit: str, rows: list[dict]) -> None:
+	"""What is sent as a photo and is none, or is a file of somebody else, is left out; the scan is taken."""
+	for row in rows:
+		if row["photo"] and not evidence.is_own_photo(row["photo"]):
+			said = _("(The photo could not be taken.)", context=SCAN)
+			row["note"], row["photo"] = f"{said} {row['note']}"[:LONGEST_NOTE].strip(), None
+	evidence.attach_to_audit([row["photo"] for row in rows if row["photo"]], audit)
 
 
 # --- storing --------------------------------------------------------------------------------------------------
@@ -152,17 +176,6 @@ def _store(audit: str, rows: list[dict]) -> None:
 	insert_rows(SCAN, rows, ignore_duplicates=True)
 
 
-def _undo(audit: str, scan_ids: list[str]) -> set[str]:
-	"""Take scans back; answers the assets and tags they touched."""
-	if not scan_ids:
-		return set()
-	scan = frappe.qb.DocType(SCAN)
-	chosen = (scan.audit == audit) & scan.scan_id.isin(scan_ids)
-	frappe.qb.update(scan).set(scan.is_undone, 1).where(chosen).run()
-	rows = frappe.qb.from_(scan).select(scan.asset, scan.asset_tag).where(chosen).run()
-	return {asset or tag for asset, tag in rows}
-
-
 def _make_lines(audit: str, rows: list[dict]) -> None:
 	"""A line for what is seen and not expected: known assets of elsewhere, and tags nobody knows."""
 	have = _lines_of(audit, rows)
@@ -171,6 +184,8 @@ def _make_lines(audit: str, rows: list[dict]) -> None:
 		for row in rows
 		if (row["asset"] or row["asset_tag"]) not in have
 	}
+	if not wanted:
+		return
 	facts = tags.facts_of({row["asset"] for row in wanted.values() if row["asset"]})
 	company = frappe.db.get_value(AUDIT, audit, "company")
 	new = [_line(audit, company, key, row, facts.get(row["asset"])) for key, row in wanted.items()]
@@ -245,15 +260,17 @@ def _earlier(audit: str, rows: list[dict], known: set[str]) -> dict[str, frappe.
 def _answers(audit: str, scans: list[dict], rows: list[dict], earlier: dict) -> list[dict]:
 	is_blind = frappe.db.get_value(AUDIT, audit, "is_blind")
 	lines, by_id = _lines_of(audit, rows), {row["scan_id"]: row for row in rows}
-	answers, told = [], set()
+	answers, told = [], {}
 	for scan in scans:
-		row = by_id.get(str(scan.get("scan_id") or "").strip())
-		if row is None:
-			answers.append({"scan_id": scan.get("scan_id"), "answer": "undone"})
+		row = by_id.get(read.text(scan.get("scan_id")))
+		if row is None or scan_changes.is_change(scan):
+			what = UNDONE if scan.get("undo") else AMENDED
+			answers.append({"scan_id": scan.get("scan_id"), "answer": what})
 			continue
 		key = row["asset"] or row["asset_tag"]
-		before = earlier.get(key) if key not in told else frappe._dict(scanned_by=frappe.session.user)
-		told.add(key)
+		before = told.get(key) or earlier.get(key)
+		before = None if before and before.scan_id == row["scan_id"] else before
+		told[key] = frappe._dict(row, scanned_by=frappe.session.user)
 		answers.append(_answer(row, lines.get(key), before, is_blind))
 	return answers
 
@@ -266,6 +283,7 @@ def _answer(row: dict, line: frappe._dict | None, before: frappe._dict | None, i
 	told = {"scan_id": row["scan_id"], "tag": row["asset_tag"]}
 	if before and (before.space or None) == row["space"]:
 		told.update(answer=AGAIN, by=before.scanned_by, on=before.scanned_on)
+		told["by_name"] = frappe.utils.get_fullname(before.scanned_by)
 	elif is_blind:
 		told.update(answer=UNKNOWN if answer == UNKNOWN else RIGHT)
 	else:

@@ -1,11 +1,12 @@
 """What became of the lines of a count: results from expected rows and scans (domain/reconciliation.py), and sums.
 
 Scans settle the lines they touch at once (`settle(audit, keys)`), so ending a count only turns what is left over.
-`settle(audit)` works everything out anew and changes nothing (a test holds it to that). The rows are locked in one order before the scans are read, and the scans are read as they are now, so two phones on the same
-asset come to the same result whoever is first.
+`settle(audit)` works everything out anew and changes nothing (a test holds it to that). Whoever takes scans holds the
+lock of the audit, and the scans are read as they are now, so two phones on the same asset come to the same result
+whoever is first.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection
 
 import frappe
 from frappe.query_builder import Case
@@ -14,10 +15,27 @@ from frappe.utils import cint, flt
 
 from office_management.domain import audit_states as states
 from office_management.domain import reconciliation as rules
+from office_management.office_audits import moved
 
 AUDIT, LINE, SCAN = "Office Audit", "Audit Asset Line", "Audit Scan"
 PORTION = 2000
+Portion = Callable[[object], object]
+"""Which lines, or scans, are worked on at once: a criterion for either table."""
 DAMAGED = ("Damaged", "Unusable")
+SEEN_FIELDS = (
+	"result",
+	"seen_quantity",
+	"seen_space",
+	"seen_custodian",
+	"condition",
+	"scanned_on",
+	"scanned_by",
+	"scan_id",
+	"self_confirmed",
+	"self_denied",
+	"note",
+)
+"""What scans say about a line."""
 LINE_FIELDS = (
 	"name",
 	"asset",
@@ -25,7 +43,10 @@ LINE_FIELDS = (
 	"expected_location",
 	"expected_custodian",
 	"expected_quantity",
-	"result",
+	"moved_since",
+	"new_asset",
+	"finding",
+	*SEEN_FIELDS,
 )
 SCAN_FIELDS = (
 	"scan_id",
@@ -38,79 +59,139 @@ SCAN_FIELDS = (
 	"condition",
 	"source",
 	"scanned_by",
+	"note",
 )
 
 
-def settle(audit: str, keys: Collection[str] | None = None) -> None:
+def settle(audit: str, keys: Collection[str] | None = None, before: dict | None = None) -> None:
 	"""Work out the results of lines of a count, and its sums.
 
 	Args:
 		keys: only these assets and unknown tags; None = all of them.
+		before: what these lines came to in the stored sums (sums_of), under the lock of the audit: then only the
+			difference is reckoned, and a scan costs the same however large the count is.
 	"""
 	has_ended = frappe.db.get_value(AUDIT, audit, "status") != states.IN_PROGRESS
-	places = _places()
-	wanted = sorted(keys) if keys is not None else _all_keys(audit)
-	for portion in _portions(wanted):
-		_settle_portion(audit, portion, has_ended, places)
-	refresh_counts(audit)
+	moved.refresh(audit, keys)
+	for portion in _named(audit, keys) if keys is not None else _everything(audit):
+		_settle_portion(portion, has_ended)
+	if before is None:
+		refresh_counts(audit)
+	else:
+		_add_to_counts(audit, before, sums_of(audit, keys))
 
 
-def _portions(names: list[str]) -> Iterable[list[str]]:
-	return (names[start : start + PORTION] for start in range(0, len(names), PORTION))
+def _add_to_counts(audit: str, before: dict, after: dict) -> None:
+	table = frappe.qb.DocType(AUDIT)
+	changed = {name: after[name] - before[name] for name in after if after[name] != before[name]}
+	if not changed:
+		return
+	query = frappe.qb.update(table).where(table.name == audit)
+	for name, difference in changed.items():
+		query = query.set(table[name], table[name] + difference)
+	query.run()
+	frappe.clear_document_cache(AUDIT, audit)
 
 
-def _all_keys(audit: str) -> list[str]:
+def _named(audit: str, keys: Collection[str]) -> list[Portion]:
+	"""The lines, or scans, of these assets and unknown tags, portion by portion, as criteria for either table."""
+	wanted = sorted(keys)
+	parts = [wanted[start : start + PORTION] for start in range(0, len(wanted), PORTION)]
+	return [lambda table, part=part: _is_of(table, audit, part) for part in parts]
+
+
+def _everything(audit: str) -> list[Portion]:
+	"""All lines and scans of a count, in ranges of assets: no list of thousands of names is sent to the database."""
 	line = frappe.qb.DocType(LINE)
-	rows = frappe.qb.from_(line).select(line.asset, line.asset_tag).where(line.audit == audit).run()
-	return sorted({asset or tag for asset, tag in rows})
+	query = frappe.qb.from_(line).select(line.asset).where((line.audit == audit) & line.asset.isnotnull())
+	assets = query.orderby(line.asset).run(pluck=True)
+	ranges = [assets[start : start + PORTION] for start in range(0, len(assets), PORTION)]
+	found = [lambda table, ends=(part[0], part[-1]): _is_between(table, audit, *ends) for part in ranges]
+	return [*found, lambda table: (table.audit == audit) & table.asset.isnull()]
 
 
-def _settle_portion(audit: str, keys: list[str], has_ended: bool, places: dict) -> None:
-	lines = _locked_lines(audit, keys)
-	scans = _scans(audit, keys)
+def _is_of(table, audit: str, keys: list[str]):
+	return (table.audit == audit) & (
+		table.asset.isin(keys) | (table.asset.isnull() & table.asset_tag.isin(keys))
+	)
+
+
+def _is_between(table, audit: str, first: str, last: str):
+	return (table.audit == audit) & table.asset[first:last]
+
+
+def _settle_portion(portion: Portion, has_ended: bool) -> None:
+	lines = _locked_lines(portion)
+	scans = _scans(portion)
+	books = moved.books_now(line.asset for line in lines if line.moved_since)
+	names = {line.expected_location for line in lines} | {scan.space for scan in scans}
+	places = _places(names | {asset.location for asset in books.values()})
 	expected = [
-		rules.Expected(
-			line.asset,
-			places.get(line.expected_location),
-			line.expected_custodian,
-			cint(line.expected_quantity) or 1,
-		)
+		_expected(line, places, books.get(line.asset))
 		for line in lines
 		if line.asset and line.result not in (rules.UNEXPECTED, rules.UNKNOWN_TAG)
 	]
-	sightings = [_sighting(scan, places) for scan in scans]
-	results = rules.reconcile(expected, sightings, has_ended)
-	people = {scan.scan_id: scan.scanned_by for scan in scans}
+	results = rules.reconcile(expected, [_sighting(scan, places) for scan in scans], has_ended)
+	people, notes = {scan.scan_id: scan.scanned_by for scan in scans}, _notes(scans)
 	values = {}
+	_forget([line.name for line in lines if _never_was(line, results)])
 	for line in lines:
 		key = line.asset or line.asset_tag
 		result = results.get(key)
-		values[line.name] = _values(result, line, people) if result else _nothing_seen(line)
+		now = _values(result, line, people, notes.get(key)) if result else _nothing_seen(line)
+		if changed := {field: value for field, value in now.items() if not _same(value, line[field])}:
+			values[line.name] = changed
 	frappe.db.bulk_update(LINE, values, update_modified=False)
 
 
-def _locked_lines(audit: str, keys: list[str]) -> list[frappe._dict]:
+def _expected(line: frappe._dict, places: dict, books: moved.Now | None) -> rules.Expected:
+	return rules.Expected(
+		line.asset,
+		places.get(line.expected_location),
+		line.expected_custodian,
+		cint(line.expected_quantity) or 1,
+		places.get(books.location) if books else None,
+		books.custodian if books else None,
+	)
+
+
+def _never_was(line: frappe._dict, results: dict) -> bool:
+	"""Nobody expected it, and whoever saw it took that back; nothing came of it meanwhile."""
+	return (line.asset or line.asset_tag) not in results and not line.new_asset and not line.finding
+
+
+def _forget(lines: list[str]) -> None:
+	if lines:
+		frappe.db.delete(LINE, {"name": ("in", lines)})
+
+
+def _same(new, old) -> bool:
+	return new == old or (not new and not old)
+
+
+def _notes(scans: list[frappe._dict]) -> dict[str, str]:
+	"""{asset or unknown tag: the last thing that was noted about it}, whatever the order in which scans arrived."""
+	noted = sorted((scan for scan in scans if scan.note), key=lambda scan: (scan.scanned_on, scan.scan_id))
+	return {scan.asset or scan.asset_tag: scan.note for scan in noted}
+
+
+def _locked_lines(portion: Portion) -> list[frappe._dict]:
 	line = frappe.qb.DocType(LINE)
 	return (
 		frappe.qb.from_(line)
 		.select(*(line[field] for field in LINE_FIELDS))
-		.where(
-			(line.audit == audit)
-			& (line.asset.isin(keys) | (line.asset.isnull() & line.asset_tag.isin(keys)))
-		)
-		.orderby(line.name)
+		.where(portion(line))
 		.for_update()
 		.run(as_dict=True)
 	)
 
 
-def _scans(audit: str, keys: list[str]) -> list[frappe._dict]:
+def _scans(portion: Portion) -> list[frappe._dict]:
 	scan = frappe.qb.DocType(SCAN)
 	return (
 		frappe.qb.from_(scan)
 		.select(*(scan[field] for field in SCAN_FIELDS))
-		.where((scan.audit == audit) & (scan.is_undone == 0))
-		.where(scan.asset.isin(keys) | (scan.asset.isnull() & scan.asset_tag.isin(keys)))
+		.where(portion(scan) & (scan.is_undone == 0))
 		.for_update()
 		.run(as_dict=True)
 	)
@@ -130,15 +211,16 @@ def _sighting(scan: frappe._dict, places: dict) -> rules.Sighting:
 	)
 
 
-def _places() -> dict[str, rules.Place]:
-	location = frappe.qb.DocType("Location")
-	rows = frappe.qb.from_(location).select(location.name, location.lft, location.rgt).run()
+def _places(names: Collection[str | None]) -> dict[str, rules.Place]:
+	location, wanted = frappe.qb.DocType("Location"), sorted(filter(None, names)) or [""]
+	query = frappe.qb.from_(location).select(location.name, location.lft, location.rgt)
+	rows = query.where(location.name.isin(wanted)).run()
 	return {name: rules.Place(name, left, right) for name, left, right in rows}
 
 
-def _values(result: rules.Result, line: frappe._dict, people: dict) -> dict:
+def _values(result: rules.Result, line: frappe._dict, people: dict, note: str | None) -> dict:
 	seen = result.sighting
-	values = {"result": result.result, "seen_quantity": result.seen}
+	values = {"result": result.result, "seen_quantity": result.seen, "note": note}
 	if not seen:
 		return {**_nothing_seen(line), **values}
 	return {
@@ -148,7 +230,8 @@ def _values(result: rules.Result, line: frappe._dict, people: dict) -> dict:
 		"condition": seen.condition,
 		"scanned_on": seen.seen_on,
 		"scan_id": seen.scan_id,
-		"self_confirmed": int(seen.is_self_confirmed),
+		"self_confirmed": int(seen.is_self_confirmed and seen.quantity > 0),
+		"self_denied": int(seen.is_self_confirmed and seen.quantity == 0),
 		"scanned_by": people.get(seen.scan_id),
 	}
 
@@ -164,11 +247,15 @@ def _nothing_seen(line: frappe._dict) -> dict:
 		"scanned_by": None,
 		"scan_id": None,
 		"self_confirmed": 0,
+		"self_denied": 0,
+		"note": None,
 	}
 
 
 def close_open_lines(audit: str) -> None:
 	"""Counting has ended: what was not counted is missing. Scans have settled everything else as they came."""
+	moved.refresh(audit)
+	settle(audit, moved.assets_that_moved(audit))
 	_turn(audit, rules.NOT_COUNTED, rules.MISSING)
 
 
@@ -214,10 +301,22 @@ def open_criterion(line):
 def counts_of(audit: str) -> dict:
 	"""How many lines came to which result, and what they are worth, in one reading of the lines."""
 	line = frappe.qb.DocType(LINE)
+	return _sums(line, line.audit == audit)
+
+
+def sums_of(audit: str, keys: Collection[str]) -> dict:
+	"""The same of the lines of these assets and unknown tags alone."""
+	line = frappe.qb.DocType(LINE)
+	return _sums(line, _is_of(line, audit, sorted(keys) or [""]))
+
+
+def _sums(line, criterion) -> dict:
 	columns = sum_terms(line)
 	terms = [term.as_(name) for name, term in columns.items()]
-	(row,) = frappe.qb.from_(line).select(Count("*"), *terms).where(line.audit == audit).run(as_dict=True)
+	(row,) = frappe.qb.from_(line).select(Count("*"), *terms).where(criterion).run(as_dict=True)
 	return {name: (flt if name.endswith("value") else cint)(row[name]) for name in columns}
+
+
 
 
 def sum_terms(line) -> dict:

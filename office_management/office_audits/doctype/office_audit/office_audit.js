@@ -442,6 +442,17 @@
 			<tbody>${rows.map((row) => row_html(row, frm)).join("")}</tbody></table></div>`;
 	}
 
+	// what the books have changed since the count began, and what the custodian says
+	function said_later(row) {
+		const said = [
+			row.moved_since && __("Moved since: {0}", [row.moved_since], LINE),
+			row.self_denied && __("Its custodian says: I do not have it", null, LINE),
+			row.self_confirmed && __("Confirmed by its custodian alone", null, LINE),
+		];
+		const words = said.filter(Boolean).map(escape).join("<br>");
+		return words && `<div class="text-muted small">${words}</div>`;
+	}
+
 	function row_html(row, frm) {
 		const currency = frappe.boot.docs?.find(
 			(doc) => doc.doctype === ":Company" && doc.name === frm.doc.company,
@@ -466,7 +477,7 @@
 			where(row.expected_place || row.expected_space, row.expected_person),
 			where(row.seen_place || row.seen_space, row.seen_person),
 			row.asset_value ? format_currency(row.asset_value, currency) : "",
-			decided + refusal,
+			decided + said_later(row) + refusal,
 		];
 		return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
 	}

@@ -790,11 +790,14 @@
 		if (scan.is_undone) {
 			return ["gray", __("taken back", null, CONTEXT)];
 		}
-		const { answer, by_name, by, expected_space } = scan.told;
+		const { by_name, by, expected_space } = scan.told;
+		const is_new = list.audit.audit_type === "First Inventory" && scan.told.answer === "unknown";
+		const answer = is_new ? "new" : scan.told.answer;
 		return (
 			{
 				right: ["green", __("Right", null, CONTEXT)],
 				noted: ["green", __("Counted", null, CONTEXT)],
+				new: ["green", __("Kept. Say what it is: a note, a photo.", null, CONTEXT)],
 				new: ["green", __("New", null, CONTEXT)],
 				elsewhere: ["orange", __("Belongs to {0}", [list.label(expected_space)], CONTEXT)],
 				again: ["blue", __("Counted already by {0}", [by_name || by], CONTEXT)],
