@@ -19,6 +19,7 @@ from office_management.demo import (
 	departments,
 	duties,
 	equipment,
+	inspections,
 	occupants,
 	people,
 	purchases,
@@ -96,6 +97,7 @@ def _make_everything(plan: Plan, scale: Scale) -> None:
 	purchases.make_purchases(plan, scale, firm, places)
 	reception.make_reception(plan, scale, firm, places, staff)
 	audits.make_audits(plan, scale, firm, places, staff)
+	inspections.make_inspections(plan, scale, firm, places)
 	register.attach(plan, firm, cost_centers)
 	checks.verify(plan, firm)
 	record.put(record.STATE, COMPLETE)

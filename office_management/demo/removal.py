@@ -43,6 +43,7 @@ TRACES = (
 FOLLOWERS = (
 	("Asset Activity", "asset", "Asset"),
 	("Audit Scan", "audit", "Office Audit"),
+	("Office Audit Answer", "audit", "Office Audit"),
 	("Contact", "user", "User"),
 	("Notification Settings", "name", "User"),
 	("Space Allocation", "space", "Office Space"),

@@ -23,7 +23,9 @@ from office_management.office_audits import audits, inspecting
 from office_management.office_audits.permissions import check_may_see, counts_in, is_manager
 from office_management.photos import LARGEST_FILE, PhotoError, clean_photo
 
-AUDIT, ANSWER, PHOTO = inspecting.AUDIT, inspecting.ANSWER, inspecting.PHOTO
+AUDIT = "Office Audit"
+ANSWER = "Office Audit Answer"
+PHOTO = "Audit Photo"
 GIVEN = ("answer", "note")
 LONGEST_NOTE, LONGEST_ID, KEPT_IDS, MOST_PHOTOS = 2000, 64, 50, 10
 
