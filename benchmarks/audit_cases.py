@@ -83,7 +83,13 @@ def scans(options) -> list[Result]:
 				list(phones.map(lambda scan: server.call(TAKE, one_scan(*scan)), sent))
 
 			def insert(_number: int) -> None:
-				values = {"audit": audit, "scan_id": "bare", "asset_tag": "BQ1", "quantity": 1, "source": "Phone"}
+				values = {
+					"audit": audit,
+					"scan_id": "bare",
+					"asset_tag": "BQ1",
+					"quantity": 1,
+					"source": "Phone",
+				}
 				list(phones.map(lambda _phone: server.post(bare, values), range(PHONES)))
 
 			ours, floor = side_by_side(rounds, take, insert)

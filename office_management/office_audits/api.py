@@ -16,6 +16,7 @@ from office_management.office_audits import (
 	custodians,
 	decisions,
 	document_answers,
+	evidence,
 	finding_sources,
 	findings,
 	labels,
@@ -93,7 +94,7 @@ def parsed(scans_json: str) -> list[dict]:
 	"""A list of dicts. Raises scans.ScanError for anything else."""
 	try:
 		rows = frappe.parse_json(scans_json)
-	except ValueError:
+	except (ValueError, RecursionError):
 		rows = None
 	if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
 		frappe.throw(
@@ -234,14 +235,14 @@ def get_work_list(
 ) -> list[dict]:
 	"""A page of the lines to decide, with what is proposed; or of those that are decided."""
 	check_may_see(audit)
-	return decisions.open_lines(audit, result, bool(cint(decided)), cint(start))
+	return decisions.open_lines(audit, result, bool(cint(decided)), max(cint(start), 0))
 
 
 @frappe.whitelist(methods=["POST"])
 def decide_lines(audit: str, lines: list[str] | str, resolution: str, reason: str | None = None) -> dict:
 	"""Decide the same on some lines; an empty resolution takes decisions back."""
 	check_may_lead(audit)
-	names = frappe.parse_json(lines)
+	names = inputs.names(lines)
 	return with_retries(lambda: decisions.decide(audit, names, resolution, reason))
 
 
@@ -256,7 +257,7 @@ def accept_proposals(audit: str, result: str | None = None) -> int:
 def confirm_missing(audit: str, lines: list[str] | str, reason: str | None = None) -> int:
 	"""A second count found these lines missing again."""
 	check_may_count(audit)
-	names = frappe.parse_json(lines)
+	names = inputs.names(lines)
 	return with_retries(lambda: decisions.still_missing(audit, names, reason))
 
 
@@ -424,6 +425,11 @@ def make_new_labels(number: int, layout: str, start: int = 1, company: str | Non
 def raise_finding(values: dict) -> str:
 	"""Raise a finding, or recognise the one there is (see findings.raise_finding). The caller has checked the right."""
 	return findings.raise_finding(values)
+
+
+def keep_evidence(file, is_deleted: bool) -> None:
+	"""A File is saved or deleted: one that belongs to a signed audit or a verified finding stays as it is."""
+	(evidence.keep_file if is_deleted else evidence.keep_changed_file)(file)
 
 
 def task_saved(task) -> None:

@@ -149,6 +149,9 @@ def cancel(name: str) -> None:
 	audit = locked(name)
 	if audit.status == states.CANCELLED:
 		return
+	if audit.docstatus == 1:
+		message = _("{0} is signed. Cancel it, and what it made in ERPNext is undone with it.", context=AUDIT)
+		frappe.throw(message.format(get_link_to_form(AUDIT, audit.name)), AuditStatusError)
 	check_move(audit, states.CANCELLED)
 	audit.db_set({"status": states.CANCELLED, "job_state": None})
 	note(name, _("Cancelled", context=AUDIT))
@@ -179,8 +182,11 @@ def check_move(audit: Document, after: str) -> str:
 
 
 def check_counting(audit: str) -> None:
-	"""Scans are taken while it is counted and reconciled, not before and not after. Raises NotCountingError."""
-	status = frappe.db.get_value(AUDIT, audit, "status")
+	"""Scans are taken while it is counted and reconciled, not before and not after. Raises NotCountingError.
+
+	The audit is locked, as by every act on it: none is signed off, or counted anew, while scans are stored.
+	"""
+	status = frappe.db.get_value(AUDIT, audit, "status", for_update=True)
 	if status not in states.LIVE:
 		message = _("{0} is {1}: nothing can be counted in it.", context=AUDIT)
 		frappe.throw(

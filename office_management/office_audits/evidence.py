@@ -96,8 +96,10 @@ def check_new_photos(document: Document) -> None:
 
 def attach_to_audit(addresses: list[str], audit: str) -> None:
 	"""Photos of scans are seen by who sees the audit: the files of the session's user become files of it."""
+	if not addresses:
+		return
 	frappe.db.set_value(
 		"File",
-		{"file_url": ("in", addresses or [""]), "owner": frappe.session.user, "attached_to_name": ("is", "not set")},
+		{"file_url": ("in", addresses), "owner": frappe.session.user, "attached_to_name": ("is", "not set")},
 		{"attached_to_doctype": AUDIT, "attached_to_name": audit},
 	)

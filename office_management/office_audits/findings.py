@@ -29,6 +29,10 @@ class FindingStatusError(frappe.ValidationError):
 	"""A finding does not go from one of these statuses to the other."""
 
 
+class FindingSeverityError(frappe.ValidationError):
+	"""How bad a finding is, is one of a list."""
+
+
 class FindingReasonError(frappe.ValidationError):
 	"""To reject what was done about a finding it needs a reason."""
 
@@ -49,6 +53,7 @@ def raise_finding(values: dict) -> str:
 			repetition is told. The same source twice is the same finding.
 	"""
 	values = frappe._dict(values)
+	check_severity(values.severity)
 	values.space = values.space or place_of(values.asset)
 	lock_matter(values)
 	key = source_key(values)
@@ -58,6 +63,13 @@ def raise_finding(values: dict) -> str:
 	if earlier and earlier.status in states.LIVE:
 		return see_again(earlier.name, values, key)
 	return insert(values, key)
+
+
+def check_severity(severity: str | None) -> None:
+	"""Raises FindingSeverityError for what is none of the list."""
+	if severity and severity not in states.SEVERITIES:
+		message = _("There is no severity {0}. Choose one from the list.", context=FINDING)
+		frappe.throw(message.format(bold(escape_html(severity))), FindingSeverityError)
 
 
 def insert(values: frappe._dict, key: str | None) -> str:

@@ -14,7 +14,11 @@ AUDITS = {permissions.AUDIT: permissions.audit_criterion}
 FINDINGS = {finding_permissions.FINDING: finding_permissions.finding_criterion}
 PARENTS = {
 	"Audit Finding Sighting": FINDINGS,
-	"Audit Photo": {permissions.LINE: permissions.line_criterion, **FINDINGS},
+	"Audit Photo": {
+		permissions.LINE: permissions.line_criterion,
+		permissions.ANSWER: permissions.scan_criterion,
+		**FINDINGS,
+	},
 }
 """Child table -> the criterion of each DocType it hangs on; audits where none is named."""
 

@@ -55,6 +55,7 @@ def sign_off(name: str, reason: str | None = None) -> dict:
 		return _answer(signed=True)
 	if audit.job_state in (audits.QUEUED, audits.RUNNING):
 		return _answer(queued=True)
+	reason = decisions.plain(reason)
 	if kind := kinds.of(audit):
 		return sign_kind(audit, kind, reason)
 	by_one = check(audit, reason)
@@ -74,7 +75,7 @@ def signature(by_one: bool, reason: str | None) -> dict:
 	return {
 		"signed_by": frappe.session.user,
 		"by_one_person": int(by_one),
-		"second_person_reason": (reason or "").strip() or None,
+		"second_person_reason": reason or None,
 	}
 
 

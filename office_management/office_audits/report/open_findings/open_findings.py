@@ -39,7 +39,8 @@ def execute(filters: dict | None = None) -> tuple:
 	"""Columns, rows, message, chart and summary."""
 	filters = frappe._dict(filters or {})
 	today = getdate()
-	rows = [row_of(row, today) for row in found(filters)]
+	words = {word: _(word, context=FINDING) for word in (*states.SEVERITIES, *states.STATUSES)}
+	rows = [row_of(row, today, words) for row in found(filters)]
 	return columns(), rows, None, chart(rows), summary(rows)
 
 
@@ -60,16 +61,16 @@ def found(filters: frappe._dict) -> list[frappe._dict]:
 	return query.where(Criterion.all(criteria)).orderby(table.due_date).orderby(table.name).run(as_dict=True)
 
 
-def row_of(finding: frappe._dict, today: date) -> dict:
-	"""One row, with its age and how late it is in days."""
+def row_of(finding: frappe._dict, today: date, words: dict[str, str]) -> dict:
+	"""One row, with its age and how late it is in days; `words`: severities and statuses in the reader's language."""
 	late = states.is_overdue(finding.status, finding.due_date, today)
 	return {
 		"title": as_text(finding.title),
 		"finding": finding.name,
 		"finding_doctype": FINDING,
 		"severity_key": finding.severity,
-		"severity": _(finding.severity, context=FINDING),
-		"status": _(finding.status, context=FINDING),
+		"severity": words.get(finding.severity, finding.severity),
+		"status": words.get(finding.status, finding.status),
 		"space": finding.space,
 		"space_doctype": "Office Space" if finding.space else None,
 		"asset": finding.asset,
@@ -79,7 +80,7 @@ def row_of(finding: frappe._dict, today: date) -> dict:
 		"responsible": as_text(finding.responsible_name),
 		"due_date": finding.due_date,
 		"days_late": (today - finding.due_date).days if late else None,
-		"age": (today - getdate(finding.found_on)).days,
+		"age": (today - finding.found_on.date()).days if finding.found_on else None,
 		"times_seen": finding.times_seen,
 	}
 
@@ -106,7 +107,7 @@ def chart(rows: list[dict]) -> dict | None:
 	"""How many of each severity, by age."""
 	if not rows:
 		return None
-	counts = Counter((row["severity_key"], age_group(row["age"])) for row in rows)
+	counts = Counter((row["severity_key"], age_group(row["age"] or 0)) for row in rows)
 	return {
 		"data": {
 			"labels": age_labels(),
