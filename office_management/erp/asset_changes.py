@@ -13,6 +13,8 @@ from frappe.utils import flt
 from pypika.functions import NullIf
 
 MOVEMENT, REPAIR, ENTRY, ASSET = "Asset Movement", "Asset Repair", "Journal Entry", "Asset"
+LINE = "Audit Asset Line"
+PORTION = 2000
 TO_SCRAP = ((ENTRY, "create"), (ENTRY, "submit"))
 TO_RESTORE = (*TO_SCRAP, (ENTRY, "cancel"))
 TO_SPLIT = (*TO_SCRAP, (ASSET, "create"), (ASSET, "submit"))
@@ -179,7 +181,7 @@ def record_seen(audit: str) -> None:
 	The caller has checked that the count may be signed. An earlier condition stays where none was said, and a later
 	sight is not overwritten.
 	"""
-	asset, line = frappe.qb.DocType(ASSET), frappe.qb.DocType("Audit Asset Line")
+	asset, line = frappe.qb.DocType(ASSET), frappe.qb.DocType(LINE)
 	(
 		frappe.qb.update(asset)
 		.join(line)
@@ -190,6 +192,39 @@ def record_seen(audit: str) -> None:
 		.where(asset.om_last_verified_on.isnull() | (asset.om_last_verified_on <= line.scanned_on))
 		.run()
 	)
+
+
+def forget_seen(audit: str) -> None:
+	"""A count was cancelled: condition and last sight are again those of the last count that is signed.
+
+	The caller has checked that the count may be cancelled. What was seen later stays.
+	"""
+	asset, line = frappe.qb.DocType(ASSET), frappe.qb.DocType(LINE)
+	query = frappe.qb.from_(line).join(asset).on(asset.name == line.asset).select(asset.name)
+	query = query.where((line.audit == audit) & (asset.om_last_verified_on == line.scanned_on))
+	names = query.orderby(asset.name).run(pluck=True)
+	for start in range(0, len(names), PORTION):
+		portion = names[start : start + PORTION]
+		frappe.db.bulk_update(ASSET, _last_seen(portion, audit), update_modified=False)
+
+
+def _last_seen(assets: list[str], but: str) -> dict[str, dict]:
+	"""{asset: condition and last sight} by the signed counts, that one apart."""
+	line, audit = frappe.qb.DocType(LINE), frappe.qb.DocType("Office Audit")
+	rows = (
+		frappe.qb.from_(line)
+		.join(audit)
+		.on((audit.name == line.audit) & (audit.docstatus == 1))
+		.select(line.asset, line.scanned_on, line.condition)
+		.where(line.asset.isin(assets) & line.scanned_on.isnotnull() & (line.audit != but))
+		.orderby(line.scanned_on)
+		.run()
+	)
+	found = {name: {"om_last_verified_on": None, "om_condition": None} for name in assets}
+	for name, seen_on, condition in rows:
+		found[name]["om_last_verified_on"] = seen_on
+		found[name]["om_condition"] = condition or found[name]["om_condition"]
+	return found
 
 
 # --- putting into the books -----------------------------------------------------------------------------------

@@ -63,6 +63,7 @@ def undo(audit: Document) -> list[str]:
 			row.later = text[:140]
 			if why:
 				stays.append(f"{_(row.document_type)} {row.document_name}: {why}")
+	asset_changes.forget_seen(audit.name)
 	tell(audit, stays)
 	return stays
 

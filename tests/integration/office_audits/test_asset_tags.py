@@ -8,7 +8,16 @@ from office_management.events import purchases
 from office_management.office_administration.doctype.office_management_settings.office_management_settings import (
 	TagPatternError,
 )
-from office_management.office_audits import api, asset_choice, counts_due, labels, tag_numbers
+from office_management.office_audits import (
+	api,
+	asset_choice,
+	audits,
+	counts_due,
+	decisions,
+	labels,
+	sign_off,
+	tag_numbers,
+)
 from tests import asset_builders as books
 from tests import audit_builders as make
 from tests import baseline, builders
@@ -178,3 +187,32 @@ def test_what_is_due_runs_from_the_last_count():
 	(row,) = [row for row in counts_due.by_category(baseline.COMPANY) if row.asset_category == category.name]
 	assert (row.assets, row.due, row.never_counted, row.due_value) == (2, 1, 1, 700)
 	assert row.next_due == add_months(bought, 12)
+
+
+def test_a_cancelled_count_is_no_sight_any_more():
+	"""Condition and last sight go back to what the count before it said, and to nothing where there was none."""
+	frappe.db.set_single_value(SETTINGS, "second_person_rule", "Off")
+	site = builders.space()
+	twice, once = make.asset(site), make.asset(site)
+	first = signed(site, {twice: "Good"}, missing=[once])
+	before = frappe.db.get_value("Asset", twice, "om_last_verified_on")
+	second = signed(site, {twice: "Worn", once: "Worn"})
+	second.cancel()
+	now = {
+		asset: frappe.db.get_value("Asset", asset, ["om_condition", "om_last_verified_on"])
+		for asset in (twice, once)
+	}
+	assert now == {twice: ("Good", before), once: (None, None)}
+	assert first.docstatus == 1
+
+
+def signed(site, seen: dict, missing: list | None = None):
+	"""A count that is signed off: {asset: condition} were seen, the missing are explained."""
+	audit = make.running_audit(site)
+	for asset, condition in seen.items():
+		make.scan(audit, asset, site, condition=condition)
+	audits.end_counting(audit.name)
+	for asset in missing or []:
+		decisions.decide(audit.name, [make.line(audit, asset).name], "Explain", "On loan")
+	assert sign_off.sign_off(audit.name)["signed"]
+	return frappe.get_doc("Office Audit", audit.name)
