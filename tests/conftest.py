@@ -127,10 +127,17 @@ def mute_commit(patch: pytest.MonkeyPatch) -> None:
 
 
 def start_over(state) -> None:
-	"""Roll back wholly, and forget everything that Frappe keeps in this process or per user in Redis."""
+	"""Roll back wholly, and forget what Frappe remembers."""
 	import frappe
 
 	frappe.db.rollback()
+	forget(state)
+
+
+def forget(state) -> None:
+	"""Forget everything that Frappe keeps in this process or per user in Redis."""
+	import frappe
+
 	frappe.db.value_cache = {}
 	frappe.local.flags = copy.deepcopy(state.flags)
 	frappe.local.conf = copy.deepcopy(state.conf)
@@ -144,6 +151,32 @@ def start_over(state) -> None:
 		del frappe.local.request
 	frappe.cache.delete_value(PER_USER_CACHES)
 	frappe.set_user("Administrator")
+
+
+@pytest.fixture
+def in_turn(clean_state):
+	"""`in_turn(prepare, act, keys)`: what `act` answers for each of the keys, each as if it were a test of its own.
+
+	`prepare()` makes what all of them need, once; what an act does is undone before the next. An act that rolls back
+	by itself has it made anew.
+	"""
+	import frappe
+
+	def each(prepare, act, keys) -> dict:
+		prepared, answers = prepare(), {}
+		for key in keys:
+			frappe.db.savepoint("turn")
+			answers[key] = act(prepared, key)
+			try:
+				frappe.db.rollback(save_point="turn")
+				frappe.db.transaction_writes = 1  # there are some: what was prepared
+				forget(clean_state)
+			except frappe.db.OperationalError:
+				start_over(clean_state)
+				prepared = prepare()
+		return answers
+
+	return each
 
 
 @pytest.fixture

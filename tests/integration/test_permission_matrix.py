@@ -5,6 +5,7 @@ DocType or a new whitelisted method without a row fails here.
 """
 
 import json
+import traceback
 from pathlib import Path
 
 import frappe
@@ -636,16 +637,21 @@ def allowed_acts(doctype: str, user: str, name: str, new: dict, spare: str) -> s
 	return done
 
 
-@pytest.mark.parametrize("key", baseline.USERS)
 @pytest.mark.parametrize("doctype", RIGHTS)
-def test_each_user_does_exactly_what_the_role_allows(doctype, key):
+def test_each_user_does_exactly_what_the_role_allows(doctype, in_turn):
 	"""Somebody else's record, by every entrance of the desk and of REST."""
-	name, new, spare = record(doctype), None, None
-	if doctype not in SINGLES:
-		new = values(doctype, baseline.employee("daan"))
+
+	def prepare() -> tuple:
+		if doctype in SINGLES:
+			return record(doctype), None, None
 		spare = frappe.get_doc(values(doctype, baseline.employee("emma"))).insert().name
-	expected = set(RIGHTS[doctype].get(key, "").split())
-	assert allowed_acts(doctype, baseline.USERS[key], name, new, spare) == expected
+		return record(doctype), values(doctype, baseline.employee("daan")), spare
+
+	def act(prepared: tuple, key: str) -> set[str]:
+		return allowed_acts(doctype, baseline.USERS[key], *prepared)
+
+	expected = {key: set(RIGHTS[doctype].get(key, "").split()) for key in baseline.USERS}
+	assert in_turn(prepare, act, baseline.USERS) == expected
 
 
 @pytest.mark.parametrize(("doctype", "key"), [(doctype, key) for doctype in OWN for key in OWN[doctype]])
@@ -686,19 +692,24 @@ def test_every_whitelisted_method_has_a_row():
 	assert set(METHODS) == every_method()
 
 
-@pytest.mark.parametrize("key", [*baseline.USERS, "guest"])
 @pytest.mark.parametrize("method", METHODS)
-def test_each_method_lets_in_exactly_those_it_is_for(method, key):
+def test_each_method_lets_in_exactly_those_it_is_for(method, in_turn):
 	"""Those it is for are answered; the others get a PermissionError, and nothing else."""
 	row = METHODS[method]
-	call = row.prepare()
-	user = "Guest" if key == "guest" else baseline.USERS[key]
-	with builders.as_user(user):
-		if key in row.allowed:
-			call()
-			return
-		with pytest.raises(frappe.PermissionError):
-			call()
+
+	def act(call, key: str) -> str:
+		with builders.as_user("Guest" if key == "guest" else baseline.USERS[key]):
+			try:
+				call()
+			except frappe.PermissionError:
+				return "refused"
+			except Exception:
+				return traceback.format_exc()
+			return "answered"
+
+	everybody = [*baseline.USERS, "guest"]
+	expected = {key: "answered" if key in row.allowed else "refused" for key in everybody}
+	assert in_turn(row.prepare, act, everybody) == expected
 
 
 @pytest.mark.parametrize("method", [name for name, row in METHODS.items() if "guest" not in row.allowed])
