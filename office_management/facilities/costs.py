@@ -20,7 +20,7 @@ from office_management.erp import accounting
 from office_management.erp.accounting import FIGURES, STAGES, Stage
 from office_management.erp.purchasing import SPACE, STOCK_ENTRY
 from office_management.erp.purchasing import TASK as TASK_FIELD
-from office_management.facilities.permissions import holds, sees_all_tasks, task_criterion
+from office_management.facilities.permissions import holds, is_empty, sees_all_tasks, task_criterion
 from office_management.office_space import api as office_space
 
 TASK = "Facility Task"
@@ -143,9 +143,11 @@ def costs_by(dimension: str, chosen: Selection) -> dict[tuple, dict[str, float]]
 		reading = _Reading(stage, dimension, chosen)
 		for row in accounting.read_stage(stage, reading.keys, reading.criteria, reading.join):
 			key = (row.key or "", row.account or "") if dimension == "Cost Center" else (row.key or "",)
-			sums = found.setdefault(key, dict.fromkeys(FIGURES, 0.0))
+			if key not in found:
+				found[key] = dict.fromkeys(FIGURES, 0.0)
+			sums = found[key]
 			for name in FIGURES:
-				sums[name] += flt(row.get(name))
+				sums[name] += row.get(name) or 0.0
 	return found
 
 
@@ -194,30 +196,41 @@ class _Reading:
 	def _needs_task(self) -> bool:
 		"""Whether anything is asked of the tasks themselves; else the rows say enough."""
 		asked = self.dimension in OF_TASK or any(getattr(self.chosen, name) for name in OF_TASK.values())
-		return asked or any(self._limits_rows(user) for user in self.chosen.users)
+		return asked or any(self._limits_tasks(user) for user in self.chosen.users)
 
-	def _limits_rows(self, user: str) -> bool:
-		place = frappe.qb.DocType("Office Space").name
-		return (
-			task_criterion(self.task, user) is not None
-			or office_space.place_criterion(place, TASK, user) is not None
-		)
+	def _limits_tasks(self, user: str) -> bool:
+		"""Whether the user sees some tasks only by what they are themselves, not by where they are."""
+		return not sees_all_tasks(user) and task_criterion(self.task, user) is not None
 
 	def _has_no_supplier(self) -> bool:
 		return self.stage.doctype == STOCK_ENTRY
 
 	def _limit(self, row: Table, doc: Table, user: str) -> Criterion | None:
-		"""What this user may see of it: rows of their tasks, and rows without a task of their places."""
-		of_task = task_criterion(self.task, user)
-		of_place = office_space.place_criterion(row[SPACE], TASK, user)
+		"""What this user may see of it: rows of their places, and rows without a place of their tasks.
+
+		The place on a row is its task's unless somebody chose another. Who sees only some tasks gets the rows of those.
+		"""
 		company = office_space.company_criterion(doc.company, TASK, user)
-		if of_task is None and of_place is None:
+		of_place = office_space.place_criterion(row[SPACE], TASK, user)
+		if self._limits_tasks(user):
+			seen = self.task.name.isnotnull() & task_criterion(self.task, user)
+		elif of_place is not None:
+			seen = of_place | (is_empty(row[SPACE]) & row[TASK_FIELD].isin(_tasks_of(user)))
+		else:
 			return company
-		seen = self.task.name.isnotnull() & (of_task if of_task is not None else self.task.name.isnotnull())
-		if sees_all_tasks(user):
-			alone = self.task.name.isnull()
-			seen = seen | (alone & of_place if of_place is not None else alone)
 		return seen if company is None else seen & company
+
+
+def _tasks_of(user: str):
+	"""A query of the names of the tasks that the user sees."""
+	task = frappe.qb.DocType(TASK)
+	return frappe.qb.from_(task).select(task.name).where(seen_tasks(task, [user]))
+
+
+def seen_tasks(task: Table, users: Iterable[str]) -> Criterion:
+	"""Which tasks all these users see."""
+	limits = (task_criterion(task, user) for user in users)
+	return Criterion.all([limit for limit in limits if limit is not None])
 
 
 # --- for the forms --------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ class TaskReport:
 		self.bounds = space_api.interval_of(self.filters.place, self.users)
 		self.table = frappe.qb.DocType(TASK)
 		self.now = now_datetime()
-		limits = [task_criterion(self.table, user) for user in self.users]
+		limits = [task_criterion(self.table, user, for_sums=True) for user in self.users]
 		self._limits = [limit for limit in limits if limit is not None]
 
 	# --- which tasks ----------------------------------------------------------------------------------------

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import frappe
 from frappe import _
+from pypika.terms import Criterion
 
 from office_management.domain import seat_counts
-from office_management.office_space.occupancy import read_places
+from office_management.office_space.occupancy import limits
 
 RANKS = {
 	"Site": 1,
@@ -50,11 +51,26 @@ def groups_at(kind: str, users: list[str], bounds: tuple[int, int] | None = None
 	if kind not in RANKS:
 		message = _("There is no kind of place {0}. Choose one from the list.", context="Office Space")
 		frappe.throw(message.format(frappe.bold(frappe.utils.escape_html(kind))), UnknownKindError)
-	places = read_places(users, bounds)
-	around = seat_counts.enclosing([(place.lft, place.rgt) for place in places])
+	places = _read(users, bounds)
+	around = seat_counts.enclosing([(lft, rgt) for _space, _title, _kind, lft, rgt in places])
 	groups: list[PlaceGroup] = []
-	for place, outer in zip(places, around, strict=True):
-		own = PlaceGroup(place.space, place.space_name or place.space, place.lft)
-		stands_alone = outer is None or RANKS.get(place.space_type, RANKS["Desk"]) <= RANKS[kind]
-		groups.append(own if stands_alone else groups[outer])
-	return {place.space: group for place, group in zip(places, groups, strict=True)}
+	for (space, title, its_kind, lft, _rgt), outer in zip(places, around, strict=True):
+		stands_alone = outer is None or RANKS.get(its_kind, RANKS["Desk"]) <= RANKS[kind]
+		groups.append(PlaceGroup(space, title or space, lft) if stands_alone else groups[outer])
+	return {place[0]: group for place, group in zip(places, groups, strict=True)}
+
+
+def _read(users: list[str], bounds: tuple[int, int] | None) -> list[tuple]:
+	"""(name, title, kind, lft, rgt) of the places, in the order of the tree."""
+	space, location = frappe.qb.DocType("Office Space"), frappe.qb.DocType("Location")
+	query = (
+		frappe.qb.from_(space)
+		.join(location)
+		.on(location.name == space.location)
+		.select(space.name, space.space_name, space.space_type, location.lft, location.rgt)
+		.where(Criterion.all(limits(space, users)))
+		.orderby(location.lft)
+	)
+	if bounds is not None:
+		query = query.where(location.lft[bounds[0] : bounds[1]])
+	return query.run()

@@ -336,12 +336,15 @@ class FacilityTask(Document):
 			)
 
 
+OPENED_INDEX = (["opened_on", "category", "space"], "task_opened_where")
+
+
 def on_doctype_update():
 	frappe.db.add_index("Facility Task", ["status", "due_on"], "task_due")
 	frappe.db.add_index("Facility Task", ["status", "respond_by"], "task_respond")
 	frappe.db.add_index("Facility Task", ["status", "at_risk_on"], "task_at_risk")
 	frappe.db.add_index("Facility Task", ["space", "status"], "task_place")
 	frappe.db.add_index("Facility Task", ["category", "status", "due_on"], "task_category")
-	frappe.db.add_index("Facility Task", ["opened_on", "category"], "task_opened")
+	frappe.db.add_index("Facility Task", *OPENED_INDEX)
 	frappe.db.add_index("Facility Task", ["responded_on", "respond_by"], "task_responded")
 	frappe.db.add_index("Facility Task", ["occurrence_date", "plan"], "task_occurrence")

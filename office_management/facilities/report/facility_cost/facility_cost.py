@@ -86,7 +86,10 @@ class FacilityCost:
 		sums: dict[tuple, dict] = {}
 		for (place,), figures in found.items():
 			group = self.groups.get(place)
-			target = sums.setdefault((group.space if group else "",), dict.fromkeys(FIGURES, 0.0))
+			key = (group.space if group else "",)
+			if key not in sums:
+				sums[key] = dict.fromkeys(FIGURES, 0.0)
+			target = sums[key]
 			for name in FIGURES:
 				target[name] += figures[name]
 		return sums
@@ -123,6 +126,8 @@ class FacilityCost:
 		if not title:
 			return {}
 		query = frappe.qb.from_(table := frappe.qb.DocType(doctype)).select(table.name, table[title])
+		if doctype == TASK:
+			query = query.where(costs.seen_tasks(table, self.users))
 		return {
 			name: said or name for name, said in query.where(table.name.isin(sorted(names) or [""])).run()
 		}
