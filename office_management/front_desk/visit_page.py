@@ -30,6 +30,7 @@ FORM, COMES, DECLINED, NO_LINK, BUSY = "form", "comes", "declined", "no_link", "
 SHOWN = ("state", "title", "message", "error", "code")
 PER_NETWORK, PER_LINK = 120, 30
 """Requests in an hour: pages opened from one network, and answers sent by one link from wherever."""
+TOO_MANY = 429
 LONGEST = 140
 ASKED = {"organisation": "ask_organisation", "phone": "ask_phone", "vehicle_plate": "ask_vehicle"}
 """What a visitor may tell -> the rule of their type that asks for it."""
@@ -42,7 +43,7 @@ LARGEST_SIGNATURE = 400_000
 
 def friendly_when_limited(method: Callable) -> Callable:
 	"""Answer who meets a rate limit with the page, not with an error."""
-	return public_pages.when_limited(method, lambda: answer(values_of(BUSY), 429))
+	return public_pages.when_limited(method, lambda: answer(values_of(BUSY), TOO_MANY))
 
 
 def page_values(token: object) -> dict:
@@ -51,7 +52,7 @@ def page_values(token: object) -> dict:
 		return limited_page(token)
 	except frappe.RateLimitExceededError:
 		frappe.clear_messages()
-		frappe.local.response["http_status_code"] = 429
+		frappe.local.response["http_status_code"] = TOO_MANY
 		return values_of(BUSY)
 
 
@@ -327,6 +328,8 @@ def keep_out_of_caches(response: Response, request) -> None:
 	"""After a request (hook): the page holds a token, so nothing on the way keeps it, and nobody learns of it."""
 	if request.path.rstrip("/") == ROUTE:
 		guard(response)
+		if frappe.local.response.get("http_status_code") == TOO_MANY:
+			response.status_code = TOO_MANY  # a page of the website is otherwise always well
 
 
 def guard(response: Response) -> None:

@@ -348,6 +348,11 @@ def test_opening_the_page_is_limited_by_network(network):
 		with as_guest(t="x", cmd=cmd):
 			states.append(api.visit_page_values("x")["state"])
 	assert states == ["no_link"] * visit_page.PER_NETWORK + ["busy"]
+	response = Response("page")
+	api.guard_visit_page(response, frappe.local.request)
+	assert response.status_code == 429, "a page of the website is otherwise always well"
+	counted = frappe.cache.make_key(f"rl:{cmd}:{frappe.local.request_ip}")
+	assert 0 < frappe.cache.ttl(counted) <= 60 * 60, "and after an hour it opens again"
 
 
 def test_the_page_is_kept_by_nobody_and_named_to_nobody(network):
