@@ -388,7 +388,8 @@ def make_asset_tags(
 	"""
 	asset_choice.check_may_tag()
 	names = inputs.names(assets) if assets else None
-	return tag_numbers.make_tags(asset_choice.chosen(names, space, asset_category, untagged=True))
+	chosen = asset_choice.chosen(names, space, asset_category, untagged=True)
+	return with_retries(lambda: tag_numbers.make_tags(chosen))
 
 
 @frappe.whitelist()
@@ -416,7 +417,7 @@ def get_asset_labels(
 def make_new_labels(number: int, layout: str, start: int = 1, company: str | None = None) -> dict:
 	"""Labels of tags that no asset has yet, to be put on what is found; their numbers are taken for good."""
 	asset_choice.check_may_tag()
-	return labels.of_new_tags(cint(number), company or "", layout, cint(start))
+	return with_retries(lambda: labels.of_new_tags(cint(number), company or "", layout, cint(start)))
 
 
 # --- findings -------------------------------------------------------------------------------------------------
