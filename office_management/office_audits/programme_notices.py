@@ -12,7 +12,8 @@ from office_management.batches import run_in_batches
 from office_management.office_administration import api as administration
 from office_management.office_audits import telling
 
-AUDIT, PROGRAMME, AUDITOR = "Office Audit", "Audit Programme", "Office Audit Auditor"
+PROGRAMME = "Audit Programme"
+AUDIT, AUDITOR = "Office Audit", "Office Audit Auditor"
 TOPIC, MANAGER_STEP = "Maintenance", "Office Manager"
 SWEEP_LIMIT = 200
 FIELDS = ["name", "title", "status", "space", "lead_auditor", "programme", "from_date", "plan_notice_due_on"]

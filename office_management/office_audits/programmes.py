@@ -22,7 +22,8 @@ from office_management.facilities import api as facilities
 from office_management.office_audits import audits
 from office_management.office_audits.doctype.audit_programme.audit_programme import check_is_open
 
-PROGRAMME, AUDIT, AUDITOR = "Audit Programme", "Office Audit", "Office Audit Auditor"
+PROGRAMME = "Audit Programme"
+AUDIT = "Office Audit"
 ACTIVE, ENDED = "Active", "Ended"
 SWEPT = ("next_due_date", "make_on_date", "status", "status_reason")
 COPIED = (
@@ -35,6 +36,11 @@ COPIED = (
 	"min_value",
 	"sample_percent",
 	"is_blind",
+	"checklist_template",
+	"document_type",
+	"document_owner",
+	"pass_score",
+	"raise_findings",
 	"lead_auditor",
 )
 """What an audit takes over from its programme as it is."""

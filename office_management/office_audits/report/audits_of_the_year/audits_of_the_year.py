@@ -115,6 +115,7 @@ def days_in_words(several: list[Entry]) -> str:
 
 
 def columns() -> list[dict]:
+	"""What is audited, and where."""
 	return [
 		column("title", _("Audit", context=REPORT), width=210),
 		column("place", _("Place", context=REPORT), width=140),
@@ -122,6 +123,7 @@ def columns() -> list[dict]:
 
 
 def more_columns() -> list[dict]:
+	"""Of which type, and who leads it."""
 	return [
 		column("audit_type", _("Type", context=REPORT), width=110),
 		column("lead", _("Lead", context=REPORT), width=140),
@@ -129,6 +131,7 @@ def more_columns() -> list[dict]:
 
 
 def day_columns() -> list[dict]:
+	"""When, and where it stands."""
 	return [
 		column("due", _("From", context=REPORT), "Date", 105),
 		column("weekday", _("Day", context=REPORT), width=65),
@@ -137,6 +140,7 @@ def day_columns() -> list[dict]:
 
 
 def record() -> dict:
+	"""The programme or the audit itself."""
 	return record_column("record", _("Record", context=REPORT), "record_doctype", 130)
 
 
