@@ -22,6 +22,8 @@ TO_REPAIR = ((REPAIR, "create"),)
 TO_MOVE = ((MOVEMENT, "create"), (MOVEMENT, "submit"))
 TO_REGISTER = ((ASSET, "create"),)
 NEEDED_TO_SCRAP = ("disposal_account", "depreciation_cost_center")
+DEPRECIATION_ACCOUNTS = ("accumulated_depreciation_account", "depreciation_expense_account")
+CATEGORY_ACCOUNTS = ("fixed_asset_account", *DEPRECIATION_ACCOUNTS)
 
 
 def facts_now(assets: Collection[str]) -> dict[str, frappe._dict]:
@@ -47,6 +49,26 @@ def missing_accounts(company: str) -> list[str]:
 	values = frappe.db.get_value("Company", company, NEEDED_TO_SCRAP, as_dict=True)
 	meta = frappe.get_meta("Company")
 	return [meta.get_label(field) for field in NEEDED_TO_SCRAP if not values[field]]
+
+
+def missing_category_accounts(company: str, categories: Collection[str]) -> dict[str, list[str]]:
+	"""{category: labels of the accounts} that ERPNext needs to scrap its assets, and finds neither there nor in Company."""
+	meta = frappe.get_meta("Asset Category Account")
+	of_company = frappe.db.get_value("Company", company, DEPRECIATION_ACCOUNTS, as_dict=True)
+	found = {}
+	for category in sorted(categories):
+		filters = {"parent": category, "company_name": company}
+		row = frappe.db.get_value("Asset Category Account", filters, CATEGORY_ACCOUNTS, as_dict=True) or {}
+		needs_others = not frappe.db.get_value("Asset Category", category, "non_depreciable_category")
+		lacking = [] if row.get("fixed_asset_account") else ["fixed_asset_account"]
+		lacking += [
+			field
+			for field in DEPRECIATION_ACCOUNTS
+			if needs_others and not (row.get(field) or of_company[field])
+		]
+		if lacking:
+			found[category] = [meta.get_label(field) for field in lacking]
+	return found
 
 
 @contextmanager

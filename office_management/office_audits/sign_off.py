@@ -9,6 +9,7 @@ done again (`resume_stopped_sign_offs`).
 import frappe
 from frappe import _, bold
 from frappe.model.document import Document
+from frappe.permissions import has_user_permission
 from frappe.utils import cint, get_link_to_form, now_datetime
 
 from office_management import batches
@@ -23,7 +24,7 @@ AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
 AT_ONCE = 100
 """So many documents are made while the user waits; more in the background."""
-SHOWN = 10
+CHANGES_THE_BOOKS = {*making.MOVES, *making.MAKERS} - {rules.TASK}
 
 
 class UndecidedError(frappe.ValidationError):
@@ -102,6 +103,7 @@ def check(audit: Document, reason: str | None) -> bool:
 	check_decided(audit)
 	used = resolutions_of(audit.name)
 	check_rights(used)
+	check_companies(audit)
 	if rules.TAKE_OUT_OF_BOOKS & used:
 		check_accounts(audit.name)
 	return administration.check_second_person(decisions.counters_of(audit.name), frappe.session.user, reason)
@@ -152,22 +154,54 @@ def refuse_rights(lacking: list[tuple[str, str]]) -> None:
 
 
 def check_accounts(name: str) -> None:
-	"""Raises AccountsMissingError, naming every account and company."""
+	"""Raises AccountsMissingError, naming every account with the company or category that lacks it."""
+	lacking = []
+	for company, categories in written_off(name).items():
+		if missing := asset_changes.missing_accounts(company):
+			lacking.append(
+				(get_link_to_form("Company", company), [_(label, context="Company") for label in missing])
+			)
+		for category, labels in asset_changes.missing_category_accounts(company, categories).items():
+			link = get_link_to_form("Asset Category", category)
+			lacking.append((link, [_(label, context="Asset Category Account") for label in labels]))
+	if lacking:
+		message = _("{0} names no {1}. Fill it in, then assets can be written off.", context=AUDIT)
+		said = (
+			message.format(where, ", ".join(bold(label) for label in labels)) for where, labels in lacking
+		)
+		frappe.throw("<br>".join(said), AccountsMissingError)
+
+
+def written_off(name: str) -> dict[str, set[str]]:
+	"""{company: categories} of the assets that are to be taken out of the books."""
 	line, asset = frappe.qb.DocType(LINE), frappe.qb.DocType("Asset")
-	companies = (
+	rows = (
 		frappe.qb.from_(line)
 		.join(asset)
 		.on(asset.name == line.asset)
-		.select(asset.company)
+		.select(asset.company, asset.asset_category)
 		.distinct()
 		.where((line.audit == name) & line.resolution.isin(sorted(rules.TAKE_OUT_OF_BOOKS)))
-		.run(pluck=True)
+		.orderby(asset.company)
+		.run()
 	)
-	for company in sorted(companies):
-		if missing := asset_changes.missing_accounts(company):
-			message = _("{0} names no {1}. Fill it in, then assets can be written off.", context=AUDIT)
-			labels = ", ".join(bold(_(label, context="Company")) for label in missing)
-			frappe.throw(message.format(get_link_to_form("Company", company), labels), AccountsMissingError)
+	found: dict[str, set[str]] = {}
+	for company, category in rows:
+		found.setdefault(company, set()).add(category or "")
+	return found
+
+
+def check_companies(audit: Document) -> None:
+	"""What stands here and belongs to another company is moved by who may act for that one. Raises SigningRightError."""
+	line, asset = frappe.qb.DocType(LINE), frappe.qb.DocType("Asset")
+	query = frappe.qb.from_(line).join(asset).on(asset.name == line.asset).select(asset.company).distinct()
+	query = query.where((line.audit == audit.name) & line.resolution.isin(sorted(CHANGES_THE_BOOKS)))
+	others = query.where(asset.company != audit.company).orderby(asset.company).run(pluck=True)
+	refused = [name for name in others if not has_user_permission(frappe.get_doc("Company", name))]
+	if refused:
+		message = _("Things of {0} are among the decisions, and you do not act for it.", context=AUDIT)
+		names = ", ".join(bold(frappe.utils.escape_html(name)) for name in refused)
+		frappe.throw(message.format(names), SigningRightError)
 
 
 def refuse(rows: list) -> list[dict]:

@@ -94,7 +94,7 @@ def exceptions(audit: str) -> list[frappe._dict]:
 		limit=MOST_LINES,
 	)
 	add_titles(rows)
-	photos = photos_of(rows)
+	photos = photos_of(audit, rows)
 	for row in rows:
 		row.photos = photos.get(row.name, [])
 	return rows
@@ -117,9 +117,14 @@ def _titles(doctype: str, field: str, rows: list, columns: tuple[str, ...]) -> d
 	return {row.name: row[field] for row in found}
 
 
-def photos_of(rows: list) -> dict[str, list[str]]:
-	"""{line: addresses of its photos}."""
+def photos_of(audit: str, rows: list) -> dict[str, list[str]]:
+	"""{line: addresses of its photos}: those of its scans, and those of the line itself."""
 	found: dict[str, list[str]] = {}
+	lines = {row.asset or row.asset_tag: row.name for row in rows}
+	filters = {"audit": audit, "is_undone": 0, "photo": ("is", "set")}
+	for scan in frappe.get_all(SCAN, filters, ["asset", "asset_tag", "photo"], order_by="scanned_on, name"):
+		if line := lines.get(scan.asset or scan.asset_tag):
+			found.setdefault(line, []).append(scan.photo)
 	names = [row.name for row in rows] or [""]
 	filters = {"parenttype": LINE, "parent": ("in", names)}
 	for photo in frappe.get_all(PHOTO, filters, ["parent", "photo"], order_by="parent, idx"):
