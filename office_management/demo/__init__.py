@@ -25,6 +25,7 @@ from office_management.demo import (
 	purchases,
 	reception,
 	record,
+	records,
 	register,
 	removal,
 	spaces,
@@ -98,6 +99,7 @@ def _make_everything(plan: Plan, scale: Scale) -> None:
 	reception.make_reception(plan, scale, firm, places, staff)
 	audits.make_audits(plan, scale, firm, places, staff)
 	inspections.make_inspections(plan, scale, firm, places)
+	records.make_records(plan, firm, places, staff)
 	register.attach(plan, firm, cost_centers)
 	checks.verify(plan, firm)
 	record.put(record.STATE, COMPLETE)

@@ -19,10 +19,11 @@ def employee(data: dict) -> dict:
 	data.setdefault("fieldname", "employee")
 	names = data.setdefault("non_standard_fieldnames", {})
 	names |= {"Office Responsibility": "responsible", "Facility Task": "requested_by"}
+	names |= {"Office Document": "responsible"}
 	data.setdefault("transactions", []).append(
 		{
 			"label": _("Office", context="Employee"),
-			"items": ["Office Responsibility", "Facility Task", "Access Badge"],
+			"items": ["Office Responsibility", "Office Document", "Facility Task", "Access Badge"],
 		}
 	)
 	return data
@@ -39,13 +40,16 @@ def supplier(data: dict) -> dict:
 
 
 def upkeep(data: dict, fieldname: str) -> dict:
-	"""Add tasks, plans and findings, which name the record in this field."""
+	"""Add tasks, plans, findings and documents, which name the record in this field."""
 	data.setdefault("fieldname", fieldname)
 	names = data.setdefault("non_standard_fieldnames", {})
 	names |= {"Facility Task": fieldname, "Facility Plan": fieldname}
-	names |= {"Audit Finding": fieldname}
+	names |= {"Audit Finding": fieldname, "Office Document": fieldname}
 	data.setdefault("transactions", []).append(
-		{"label": _("Upkeep", context="Office Space"), "items": ["Facility Task", "Facility Plan"]}
+		{
+			"label": _("Upkeep", context="Office Space"),
+			"items": ["Facility Task", "Facility Plan", "Office Document"],
+		}
 	)
 	data["transactions"].append({"label": _("Audits", context="Office Space"), "items": ["Audit Finding"]})
 	return data

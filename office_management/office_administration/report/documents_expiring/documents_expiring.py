@@ -126,7 +126,7 @@ def columns() -> list[dict]:
 		record_column("document", _("Document", context="Documents Expiring"), "document_doctype", 110),
 		column("document_type", _("Type", context=DOCUMENT), width=100),
 		column("kind", _("What", context="Documents Expiring"), width=90),
-		column("due_date", _("Date", context="Documents Expiring"), "Date", 105),
+		column("due_date", _("Date", context="Documents Expiring"), "Date", 120),
 		column("days_left", _("Days Left", context="Documents Expiring"), "Int", 90),
 		column("status", _("Status", context=DOCUMENT), width=105),
 		column("responsible", _("Responsible", context=DOCUMENT), width=150),

@@ -8,7 +8,10 @@ def get_data() -> dict:
 		"internal_links": {"Location": "location"},
 		"transactions": [
 			{"label": _("People", context="Office Space"), "items": ["Space Allocation"]},
-			{"label": _("Place", context="Office Space"), "items": ["Location", "Office Responsibility"]},
+			{
+				"label": _("Place", context="Office Space"),
+				"items": ["Location", "Office Responsibility", "Office Document"],
+			},
 			{"label": _("Upkeep", context="Office Space"), "items": ["Facility Task", "Facility Plan"]},
 			{"label": _("Audits", context="Office Space"), "items": ["Audit Finding"]},
 		],
