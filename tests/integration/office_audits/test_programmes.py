@@ -8,11 +8,11 @@ from frappe.utils import getdate
 from freezegun import freeze_time
 
 from office_management.facilities import plans, recurring
-from office_management.office_audits import api, audit_rules, programme_notices, programmes
+from office_management.office_audits import api, audit_rules, inspecting, programme_notices, programmes
 from office_management.office_audits.doctype.audit_programme import audit_programme as rules
 from office_management.office_space import api as office_space
 from tests import audit_builders as made
-from tests import baseline, builders, plan_builders
+from tests import baseline, builders, facility_builders, plan_builders
 from tests.builders import as_user
 
 PROGRAMME, AUDIT = "Audit Programme", "Office Audit"
@@ -229,3 +229,37 @@ def test_a_programme_whose_dates_have_passed_ends_by_itself(clock):
 	plan_builders.on(clock, MONDAY + DAY)
 	programmes.refresh_programmes()
 	assert frappe.db.get_value(PROGRAMME, doc.name, ("status", "next_due_date")) == ("Ended", None)
+
+
+# --- other types ----------------------------------------------------------------------------------------------
+
+
+def test_inspections_and_document_reviews_recur_as_counts_do(clock):
+	with pytest.raises(inspecting.AuditChecklistError):
+		made.programme(audit_type="Checklist")
+	checklist = facility_builders.checklist().name
+	inspection = made.programme(
+		audit_type="Checklist", checklist_template=checklist, pass_score=90, min_value=50
+	)
+	review = made.programme(audit_type="Documents", document_type="Insurance", raise_findings=0)
+	assert not inspection.min_value
+	programmes.make_planned_audits()
+	(inspected,), (reviewed,) = made.planned(inspection), made.planned(review)
+	assert (inspected.audit_type, inspected.checklist_template, inspected.pass_score) == (
+		"Checklist",
+		checklist,
+		90,
+	)
+	assert (reviewed.audit_type, reviewed.document_type, reviewed.raise_findings) == (
+		"Documents",
+		"Insurance",
+		0,
+	)
+
+
+def test_a_programme_offers_types_that_audits_have(site):
+	offered, known = (
+		set(frappe.get_meta(doctype).get_field("audit_type").options.split("\n"))
+		for doctype in (PROGRAMME, AUDIT)
+	)
+	assert offered <= known

@@ -4,13 +4,18 @@ from frappe.utils import escape_html, get_link_to_form
 
 from office_management.facilities import api as facilities
 from office_management.office_administration import api as administration
-from office_management.office_audits import audit_rules
+from office_management.office_audits import audit_rules, inspecting
 from office_management.office_space import api as office_space
 
 DOCTYPE = "Audit Programme"
 OF_COUNTS = ("asset_category", "custodian", "department", "min_value", "sample_percent", "is_blind")
 """What only a count of assets knows."""
-OF_TYPE = {"Asset Count": OF_COUNTS}
+OF_REVIEWS = ("pass_score", "raise_findings")
+OF_TYPE = {
+	"Asset Count": OF_COUNTS,
+	"Checklist": ("checklist_template", *OF_REVIEWS),
+	"Documents": ("document_type", "document_owner", *OF_REVIEWS),
+}
 """Which fields say more about an audit of a type; the others of these are emptied."""
 
 
@@ -39,13 +44,16 @@ class AuditProgramme(facilities.RecurringDocument):
 		)
 
 		asset_category: DF.Link | None
-		audit_type: DF.Literal["Asset Count"]
+		audit_type: DF.Literal["Asset Count", "Checklist", "Documents"]
 		auditors: DF.Table[OfficeAuditAuditor]
 		catch_up: DF.Literal["Skip Missed", "Latest Only", "All"]
+		checklist_template: DF.Link | None
 		company: DF.Link
 		custodian: DF.Link | None
 		days_to_do: DF.Int
 		department: DF.Link | None
+		document_owner: DF.Link | None
+		document_type: DF.Literal["", "Licence", "Insurance", "Certificate", "Contract", "Policy", "Other"]
 		end_after: DF.Int
 		end_date: DF.Date | None
 		every: DF.Int
@@ -81,6 +89,8 @@ class AuditProgramme(facilities.RecurringDocument):
 		next_due_date: DF.Date | None
 		nth: DF.Literal["First", "Second", "Third", "Fourth", "Last"]
 		nth_weekday: DF.Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+		pass_score: DF.Percent
+		raise_findings: DF.Check
 		sample_percent: DF.Percent
 		season_from_month: DF.Literal[
 			"",
@@ -128,6 +138,7 @@ class AuditProgramme(facilities.RecurringDocument):
 		self.check_recurrence()
 		self.check_has_holidays()
 		self.check_place()
+		inspecting.check(self)
 		audit_rules.check_sample(self)
 		audit_rules.check_auditors(self)
 		self.set_status()
