@@ -42,6 +42,7 @@ TRACES = (
 # Documents that go with what they point at, though they carry no company
 FOLLOWERS = (
 	("Asset Activity", "asset", "Asset"),
+	("Audit Custodian", "audit", "Office Audit"),
 	("Audit Scan", "audit", "Office Audit"),
 	("Office Audit Answer", "audit", "Office Audit"),
 	("Contact", "user", "User"),

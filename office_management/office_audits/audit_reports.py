@@ -4,6 +4,7 @@ Differences and results are shown of audits whose counting has ended: nothing is
 blind is not told by a report what is expected.
 """
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 import frappe
@@ -29,6 +30,18 @@ COLOURS = {
 BARS_AT_MOST = 20
 
 
+class Once(dict):
+	"""What a function answers, asked once for each argument, however many rows have it."""
+
+	def __init__(self, ask: Callable) -> None:
+		super().__init__()
+		self.ask = ask
+
+	def __missing__(self, argument):
+		self[argument] = self.ask(argument)
+		return self[argument]
+
+
 class AuditReport:
 	"""One run of a report on audits: the readers' limits and the filters, turned into queries.
 
@@ -43,6 +56,7 @@ class AuditReport:
 		self.users = users_of(self.filters, doctype)
 		self.bounds = space_api.interval_of(self.filters.place, self.users)
 		self.audit = frappe.qb.DocType(AUDIT)
+		self.currencies = Once(currency_of)
 
 	def moments(self, default: str) -> tuple[datetime, datetime]:
 		"""The first and the last moment of the period asked for."""
@@ -59,12 +73,13 @@ class AuditReport:
 
 	def currency(self, companies: set[str]) -> str | None:
 		"""The currency of these companies; None where they have several, which nobody can add up."""
-		found = {
-			frappe.get_cached_value("Company", company, "default_currency")
-			for company in companies
-			if company
-		}
+		found = {self.currencies[company] for company in companies if company}
 		return found.pop() if len(found) == 1 else None
+
+
+def currency_of(company: str) -> str:
+	"""The currency in which a company keeps its books."""
+	return frappe.get_cached_value("Company", company, "default_currency")
 
 
 def money(fieldname: str, label: str, width: int = 120) -> dict:

@@ -21,6 +21,7 @@ from office_management.office_audits.audit_reports import (
 	COLOURS,
 	ENDED,
 	AuditReport,
+	Once,
 	figure,
 	money,
 	result_labels,
@@ -46,23 +47,24 @@ DOCUMENTS = {
 """Field of the line -> DocType: the first that is filled is what became of it."""
 FIELDS = (
 	"asset",
-	"asset_tag",
 	"asset_name",
 	"asset_category",
 	"asset_value",
 	"condition",
 	"company",
 	"resolution",
-	"resolution_reason",
 	*DOCUMENTS,
 )
+TYPED = ("tag", "expected_place", "seen_place", "keeper", "holder", "reason")
+"""What people have written: kept text in a spreadsheet."""
 
 
 def execute(filters: dict | None = None) -> tuple:
 	"""Columns, rows, message, chart, summary and "no total row": the last row is the total."""
 	report = AssetDiscrepancies(filters)
 	lines = report.lines()
-	return report.columns(), report.rows(lines), None, report.chart(lines), report.summary(lines), True
+	rows = report.rows(lines)
+	return report.columns(), rows, None, report.chart(lines), report.summary(lines), True
 
 
 class AssetDiscrepancies(AuditReport):
@@ -74,7 +76,8 @@ class AssetDiscrepancies(AuditReport):
 		self.line = frappe.qb.DocType(LINE)
 		self.labels = result_labels()
 		self.none = _("None", context="Asset Discrepancies")
-		self.undecided = _("To Decide", context=AUDIT)
+		self.conditions = Once(lambda word: word and _(word, context=LINE))
+		self.decisions = Once(decision_label)
 
 	# --- which lines ----------------------------------------------------------------------------------------
 
@@ -96,7 +99,8 @@ class AssetDiscrepancies(AuditReport):
 			.left_join(holder)
 			.on(holder.name == line.seen_custodian)
 			.select(*(line[field] for field in FIELDS), self._kind().as_("kind"), self._place().as_("place"))
-			.select(line.audit, self.audit.title.as_("audit_title"))
+			.select(line.audit, line.asset_tag.as_("tag"), line.resolution_reason.as_("reason"))
+			.select(self.audit.title.as_("audit_title"))
 			.select(expected.space_name.as_("expected_place"), seen.space_name.as_("seen_place"))
 			.select(keeper.employee_name.as_("keeper"), holder.employee_name.as_("holder"))
 			.where(Criterion.all(self._wanted()))
@@ -166,23 +170,26 @@ class AssetDiscrepancies(AuditReport):
 		self._currency = self.currency({line.company for line in lines})
 		groups: dict[tuple, list] = {}
 		key_of = self._keys()
-		for line in lines:
-			groups.setdefault(key_of(line), []).append(line)
+		self.keys = [key_of(line) for line in lines]
+		for key, line in zip(self.keys, lines, strict=True):
+			groups.setdefault(key, []).append(line)
 		rows = []
 		for key in sorted(groups):
 			rows.append(self._sums(key[1], groups[key], indent=0))
-			rows.extend(self._row(line) for line in groups[key])
+			rows += groups[key]
+		self._write_out(lines)
 		return [*rows, self._sums(_("Total", context="Asset Discrepancies"), lines, indent=0)]
 
 	def _keys(self):
 		"""A function of a line: (what groups are sorted by, what its group is called)."""
+		values = Once(value_label)
 		by = {
 			"Category": lambda line: last_if_none(line.asset_category, self.none),
 			"Custodian": lambda line: last_if_none(as_text(line.keeper or line.holder), self.none),
 			"Difference": lambda line: ((KINDS.index(line.kind), ""), self.labels[line.kind]),
-			"Decision": lambda line: last_if_none(self._decision(line), self.none),
+			"Decision": lambda line: last_if_none(self.decisions[line.resolution], self.none),
 			"Audit": lambda line: ((0, line.audit), as_text(line.audit_title)),
-			"Value": lambda line: value_group(flt(line.asset_value)),
+			"Value": lambda line: values[value_group(line.asset_value or 0)],
 		}
 		return by[self.group_by] if self.group_by in by else self._place_key()
 
@@ -207,60 +214,47 @@ class AssetDiscrepancies(AuditReport):
 
 	def _sums(self, label: str, lines: list[frappe._dict], indent: int) -> dict:
 		row = {"thing": label, "number": len(lines), "indent": indent, "bold": 1}
-		if self._currency:
-			row["asset_value"] = sum(flt(line.asset_value) for line in lines)
-			row["loss"] = sum(flt(line.loss) for line in lines)
-			row["currency"] = self._currency
-		return row
+		if not self._currency:
+			return row
+		value, loss = (sum(line[field] or 0 for line in lines) for field in ("asset_value", "loss"))
+		return {**row, "asset_value": flt(value, 2), "loss": flt(loss, 2) or None, "currency": self._currency}
 
-	def _decision(self, line: frappe._dict) -> str:
-		if not line.resolution or line.resolution == "Recount":
-			return self.undecided
-		return _(line.resolution, context=LINE)
-
-	def _row(self, line: frappe._dict) -> dict:
-		document = next((field for field in DOCUMENTS if line[field]), None)
-		return {
-			"thing": as_text(line.asset_name or line.asset or line.asset_tag),
-			"indent": 1,
-			"tag": as_text(line.asset_tag),
-			"asset": line.asset,
-			"asset_doctype": "Asset" if line.asset else None,
-			"difference": self.labels[line.kind],
-			"condition": line.condition and _(line.condition, context=LINE),
-			"expected_place": as_text(line.expected_place),
-			"seen_place": as_text(line.seen_place),
-			"keeper": as_text(line.keeper),
-			"holder": as_text(line.holder),
-			"asset_value": line.asset_value,
-			"currency": frappe.get_cached_value("Company", line.company, "default_currency"),
-			"decision": self._decision(line),
-			"reason": as_text(line.resolution_reason),
-			"loss": line.loss,
-			"document": document and line[document],
-			"document_doctype": DOCUMENTS.get(document),
-			"audit": line.audit,
-			"audit_doctype": AUDIT,
-		}
+	def _write_out(self, lines: list[frappe._dict]) -> None:
+		"""Make each line the row that is shown, in place: of many lines a second copy is what takes the time."""
+		for line in lines:
+			document = next((field for field in DOCUMENTS if line[field]), None)
+			line["thing"] = as_text(line["asset_name"] or line["asset"] or line["tag"])
+			line["indent"] = 1
+			line["asset_doctype"] = "Asset" if line["asset"] else None
+			line["difference"] = self.labels[line["kind"]]
+			line["condition"] = self.conditions[line["condition"]]
+			line["currency"] = self.currencies[line["company"]]
+			line["decision"] = self.decisions[line["resolution"]]
+			line["document"] = document and line[document]
+			line["document_doctype"] = DOCUMENTS.get(document)
+			line["audit_doctype"] = AUDIT
+			for field in TYPED:
+				if line[field]:
+					line[field] = as_text(line[field])
 
 	# --- what goes with the rows ----------------------------------------------------------------------------
 
 	def columns(self) -> list[dict]:
 		return [
 			column("thing", _("Asset", context=LINE), width=230),
-			column("number", _("Differences", context="Asset Discrepancies"), "Int", 95),
+			column("number", _("Differences", context="Asset Discrepancies"), "Int", 110),
 			column("difference", _("Difference", context="Asset Discrepancies"), width=115),
 			column("condition", _("Condition", context=LINE), width=90),
-			column("expected_place", _("Expected", context=LINE), width=130),
-			column("seen_place", _("Seen", context=LINE), width=130),
-			column("keeper", _("Custodian in the Books", context="Asset Discrepancies"), width=150),
+			column("expected_place", _("Expected", context=LINE), width=165),
+			column("seen_place", _("Seen", context=LINE), width=165),
+			column("keeper", _("Custodian in the Books", context="Asset Discrepancies"), width=185),
 			column("holder", _("Who Has It", context="Asset Discrepancies"), width=130),
 			money("asset_value", _("Value", context=LINE)),
-			column("decision", _("Decision", context=LINE), width=130),
+			column("decision", _("Decision", context=LINE), width=140),
 			column("reason", _("Reason", context=LINE), width=170),
-			record_column("document", _("Document", context="Asset Discrepancies"), "document_doctype", 165),
+			record_column("document", _("Document", context="Asset Discrepancies"), "document_doctype", 190),
 			money("loss", _("Loss Booked", context="Asset Discrepancies")),
-			record_column("asset", _("Asset ID", context="Asset Discrepancies"), "asset_doctype", 150),
+			record_column("asset", _("Asset ID", context="Asset Discrepancies"), "asset_doctype", 170),
 			column("tag", _("Tag", context=LINE), width=130),
 			record_column("audit", _("Audit", context=LINE), "audit_doctype"),
 		]
@@ -269,8 +263,7 @@ class AssetDiscrepancies(AuditReport):
 		"""How many of each difference, group by group."""
 		if not lines:
 			return None
-		key_of = self._keys()
-		counts = Counter((key_of(line), line.kind) for line in lines)
+		counts = Counter(zip(self.keys, (line.kind for line in lines), strict=True))
 		shown = largest({key for key, _kind in counts}, counts)
 		return {
 			"data": {
@@ -308,9 +301,20 @@ def last_if_none(label: str | None, none: str) -> tuple:
 	return ((0, label.lower()), label) if label else ((1, ""), none)
 
 
-def value_group(value: float) -> tuple:
-	"""The highest values first."""
-	group = sum(value >= bound for bound in VALUES)
+def decision_label(resolution: str | None) -> str:
+	"""A decision in the reader's language."""
+	if not resolution or resolution == "Recount":
+		return _("To Decide", context=AUDIT)
+	return _(resolution, context=LINE)
+
+
+def value_group(value: float) -> int:
+	"""Which of the groups of values this belongs to."""
+	return sum(value >= bound for bound in VALUES)
+
+
+def value_label(group: int) -> tuple:
+	"""The highest values first; what the group is called."""
 	if not group:
 		label = _("Under {0}", context="Asset Discrepancies").format(plain(VALUES[0]))
 	elif group == len(VALUES):

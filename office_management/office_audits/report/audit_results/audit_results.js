@@ -21,6 +21,9 @@ frappe.query_reports["Audit Results"] = {
 	},
 
 	formatter(value, row, column, data, default_formatter) {
+		if (column.fieldname === "change" && data?.change === undefined) {
+			return ""; // there is none to compare with
+		}
 		const text = audit_formatter(value, row, column, data, default_formatter);
 		if (column.fieldname !== "change" || !data?.change) {
 			return text;

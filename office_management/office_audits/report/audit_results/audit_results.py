@@ -10,7 +10,7 @@ from collections import defaultdict
 import frappe
 from frappe import _
 from frappe.query_builder.functions import Count
-from frappe.utils import cint, flt, getdate
+from frappe.utils import cint, flt, format_date, getdate
 from pypika.terms import Criterion
 
 from office_management.office_audits import settling
@@ -126,7 +126,7 @@ class AuditResults(AuditReport):
 			**worth,
 			"written_off_value": audit.written_off_value if sums else None,
 			"company": audit.company,
-			"currency": frappe.get_cached_value("Company", audit.company, "default_currency"),
+			"currency": self.currencies[audit.company],
 			"is_count": bool(sums),
 			"result": result_of(audit, sums),
 		}
@@ -136,17 +136,17 @@ class AuditResults(AuditReport):
 	def columns(self) -> list[dict]:
 		return [
 			column("title", _("Audit", context=LINE), width=220),
-			record_column("audit", _("Number", context="Audit Results"), "audit_doctype", 130),
+			record_column("audit", _("Number", context="Audit Results"), "audit_doctype", 150),
 			column("audit_type", _("Type", context=AUDIT), width=110),
 			column("place", _("Place", context=AUDIT), width=140),
-			column("ended", _("Ended On", context="Audit Results"), "Date", 100),
+			column("ended", _("Ended On", context="Audit Results"), "Date", 115),
 			column("status", _("Status", context=AUDIT), width=100),
 			column("result", _("Result", context="Audit Results"), "Percent", 85, precision=1),
-			column("before", _("Time Before", context="Audit Results"), "Percent", 105, precision=1),
-			column("change", _("Change (Points)", context="Audit Results"), "Float", 120, precision=1),
-			column("expected_count", _("Expected", context=AUDIT), "Int", 85),
-			*(column(name, _(label, context=LINE), "Int", 95) for name, label in COUNTED.items()),
-			column("damaged_count", _("Damaged", context=LINE), "Int", 95),
+			column("before", _("Time Before", context="Audit Results"), "Percent", 120, precision=1),
+			column("change", _("Change (Points)", context="Audit Results"), "Float", 145, precision=1),
+			column("expected_count", _("Expected", context=AUDIT), "Int", 100),
+			*(column(name, _(label, context=LINE), "Int", 115) for name, label in COUNTED.items()),
+			column("damaged_count", _("Damaged", context=LINE), "Int", 105),
 			money("expected_value", _("Value Expected", context=AUDIT)),
 			money("missing_value", _("Value Missing", context=AUDIT)),
 			money("written_off_value", _("Loss Booked", context="Asset Discrepancies")),
@@ -169,7 +169,7 @@ class AuditResults(AuditReport):
 		]
 		return {
 			"data": {
-				"labels": labels,
+				"labels": month_labels(labels),
 				"datasets": [
 					{**dataset, "values": [value or 0 for value in dataset["values"]]}
 					for dataset in datasets
@@ -213,3 +213,9 @@ def average(rows: list[dict]) -> float | None:
 	"""The average result of those that have one."""
 	results = [row["result"] for row in rows if row["result"] is not None]
 	return flt(sum(results) / len(results), 1) if results else None
+
+
+def month_labels(months: list[str]) -> list[str]:
+	"""Months as short as they can be told apart."""
+	pattern = "MMM" if len({month[5:] for month in months}) == len(months) else "MMM yy"
+	return [format_date(f"{month}-01", pattern) for month in months]

@@ -16,7 +16,7 @@ from pypika.functions import Floor
 from pypika.terms import CustomFunction
 
 from office_management.domain import audit_states as states
-from office_management.office_audits.audit_reports import BARS_AT_MOST, COLOURS, AuditReport, figure, share
+from office_management.office_audits.audit_reports import COLOURS, AuditReport, figure, share
 from office_management.office_audits.permissions import AUDIT, AUDITOR, LINE, SCAN
 from office_management.office_space import api as space_api
 from office_management.report_tools import as_text, check_choice, column, record_column
@@ -26,6 +26,7 @@ GROUPS = (PLACE, COUNTER)
 DEPTH = "Room"
 SURPLUS = ("Unexpected", "Unknown Tag")
 HOUR = 3600
+BARS_AT_MOST = 10
 Seconds = CustomFunction("UNIX_TIMESTAMP", ["moment"])
 
 
@@ -202,17 +203,17 @@ class CountProgress(AuditReport):
 		return [
 			*own,
 			column("scans", _("Scans", context="Count Progress"), "Int", 85),
-			column("lately", _("In the Last Hour", context="Count Progress"), "Int", 130),
-			column("per_hour", _("Scans per Hour", context="Count Progress"), "Float", 125, precision=1),
-			column("last", _("Last Scan", context="Count Progress"), "Datetime", 165),
+			column("lately", _("In the Last Hour", context="Count Progress"), "Int", 145),
+			column("per_hour", _("Scans per Hour", context="Count Progress"), "Float", 145, precision=1),
+			column("last", _("Last Scan", context="Count Progress"), "Datetime", 190),
 			column("title", _("Audit", context=LINE), width=200),
-			record_column("audit", _("Number", context="Audit Results"), "audit_doctype", 130),
+			record_column("audit", _("Number", context="Audit Results"), "audit_doctype", 150),
 		]
 
 	def _place_columns(self) -> list[dict]:
 		found = [
 			column("place", _("Place", context=AUDIT), width=200),
-			record_column("space", _("Code", context="Count Progress"), "space_doctype", 120),
+			record_column("space", _("Code", context="Count Progress"), "space_doctype", 155),
 		]
 		if self.found and self.blind == set(self.found):
 			return found
