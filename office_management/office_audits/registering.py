@@ -14,7 +14,8 @@ from office_management.domain import reconciliation as counts
 from office_management.erp import asset_purchases, asset_tags
 from office_management.office_audits import audits, decisions
 
-AUDIT, LINE, ASSET = "Office Audit", "Audit Asset Line", "Asset"
+LINE = "Audit Asset Line"
+ASSET = "Asset"
 LONGEST = 140
 NOTHING = {
 	"new_asset": None,

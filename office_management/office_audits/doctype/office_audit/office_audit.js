@@ -85,7 +85,13 @@
 				__("Unexpected: {0}", [frm.doc.unexpected_count], AUDIT),
 				"orange",
 			],
-			["unknown_count", __("Unknown tags: {0}", [frm.doc.unknown_count], AUDIT), "orange"],
+			frm.doc.audit_type === "First Inventory"
+				? ["unknown_count", __("New: {0}", [frm.doc.unknown_count], AUDIT), "green"]
+				: [
+						"unknown_count",
+						__("Unknown tags: {0}", [frm.doc.unknown_count], AUDIT),
+						"orange",
+					],
 			["open_count", __("To decide: {0}", [frm.doc.open_count], AUDIT), "blue"],
 		];
 		for (const [field, text, color] of sums) {
