@@ -76,6 +76,10 @@
 	}
 
 	function show_sums(frm) {
+		const unknown =
+			frm.doc.audit_type === "First Inventory"
+				? __("New: {0}", [frm.doc.unknown_count], AUDIT)
+				: __("Unknown tags: {0}", [frm.doc.unknown_count], AUDIT);
 		const sums = [
 			["found_count", __("Found: {0}", [frm.doc.found_count], AUDIT), "green"],
 			["misplaced_count", __("Misplaced: {0}", [frm.doc.misplaced_count], AUDIT), "orange"],
@@ -85,13 +89,7 @@
 				__("Unexpected: {0}", [frm.doc.unexpected_count], AUDIT),
 				"orange",
 			],
-			frm.doc.audit_type === "First Inventory"
-				? ["unknown_count", __("New: {0}", [frm.doc.unknown_count], AUDIT), "green"]
-				: [
-						"unknown_count",
-						__("Unknown tags: {0}", [frm.doc.unknown_count], AUDIT),
-						"orange",
-					],
+			["unknown_count", unknown, "orange"],
 			["open_count", __("To decide: {0}", [frm.doc.open_count], AUDIT), "blue"],
 		];
 		for (const [field, text, color] of sums) {
