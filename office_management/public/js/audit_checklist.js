@@ -18,6 +18,10 @@
 	frappe.ui.form.on(AUDIT, {
 		refresh(frm) {
 			open_form = frm;
+			if (frm.inspection && frm.inspection.audit !== frm.doc.name) {
+				frm.inspection = null; // another audit was shown here before
+				field(frm).empty();
+			}
 			offer_sections(frm);
 			toggle_jump(frm);
 			if (is_inspection(frm) && !frm.is_new() && frm.doc.status !== "Planned") {
@@ -316,7 +320,7 @@
 		if (frm.doc.name !== audit) {
 			return; // another audit was opened meanwhile
 		}
-		frm.inspection = data;
+		frm.inspection = { ...data, audit };
 		draw(frm);
 	}
 

@@ -5,7 +5,14 @@ import pytest
 
 from office_management.domain import audit_states as states
 from office_management.office_administration.second_person import SecondPersonError, SecondPersonReasonError
-from office_management.office_audits import api, audits, checklist_audits, inspecting, sign_off
+from office_management.office_audits import (
+	api,
+	audits,
+	checklist_audits,
+	evidence,
+	inspecting,
+	sign_off,
+)
 from office_management.office_audits.doctype.office_audit.office_audit import AuditBegunError
 from tests import baseline, builders
 from tests import inspection_builders as make
@@ -263,6 +270,12 @@ def test_after_the_end_late_answers_count_and_after_the_signature_nothing_does(p
 	):
 		with pytest.raises(audits.NotCountingError):
 			attempt()
+	stored = frappe.get_doc("Office Audit Answer", make.row(doc, "Floor").name)
+	for by_hand in (stored.save, stored.delete):
+		with pytest.raises(evidence.EvidenceClosedError):
+			by_hand()
+	with pytest.raises(evidence.EvidenceRowError):
+		doc.reload().sections[0].delete()
 	assert make.row(doc, "Floor").answer == "Dirty"
 
 

@@ -1,6 +1,8 @@
 import frappe
 from frappe.model.document import Document
 
+from office_management.office_audits import evidence
+
 
 class OfficeAuditAnswer(Document):
 	# begin: auto-generated types
@@ -43,7 +45,12 @@ class OfficeAuditAnswer(Document):
 		unit: DF.Data | None
 		weight: DF.Float
 	# end: auto-generated types
-	pass
+
+	def validate(self) -> None:
+		evidence.check_open("Office Audit", self.audit)
+
+	def on_trash(self) -> None:
+		evidence.check_open("Office Audit", self.audit)
 
 
 def on_doctype_update():

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from office_management.office_audits import evidence
+
 
 class OfficeAuditSection(Document):
 	# begin: auto-generated types
@@ -23,4 +25,9 @@ class OfficeAuditSection(Document):
 		score: DF.Percent
 		section: DF.Data | None
 	# end: auto-generated types
-	pass
+
+	def validate(self) -> None:
+		evidence.refuse_alone(self)
+
+	def on_trash(self) -> None:
+		evidence.refuse_alone(self)
