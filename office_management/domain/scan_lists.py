@@ -20,7 +20,7 @@ ITEM, DESCRIPTION, BOUGHT_ON, BOUGHT_FOR = "item", "description", "purchase_date
 COLUMNS = {
 	TAG: ("tag", "asset tag", "asset", "label", "barcode", "activum", "mærke", "aktiv", "stregkode"),
 	PLACE: ("place", "space", "room", "location", "plaats", "ruimte", "locatie", "sted", "rum", "lokale"),
-	NUMBER: ("number", "quantity", "qty", "count", "aantal", "antal"),
+	NUMBER: ("number", "quantity", "qty", "count", "aantal", "getal", "antal", "tal"),
 	CONDITION: ("condition", "state", "staat", "toestand", "tilstand", "stand"),
 	NOTE: ("note", "notes", "remark", "remarks", "opmerking", "notitie", "bemærkning", "note til"),
 	SCANNED_ON: (
@@ -32,6 +32,7 @@ COLUMNS = {
 		"tijd",
 		"datum",
 		"scannet",
+		"scannet den",
 		"tid",
 		"dato",
 	),
@@ -51,7 +52,17 @@ COLUMNS = {
 		"købspris",
 		"beløb",
 	),
-	CUSTODIAN: ("custodian", "with", "employee", "beheerder", "medewerker", "bij", "hos", "medarbejder"),
+	CUSTODIAN: (
+		"custodian",
+		"with",
+		"employee",
+		"beheerder",
+		"medewerker",
+		"bij",
+		"hos",
+		"medarbejder",
+		"ansvarlig",
+	),
 }
 """What a column may be called, in the languages of the app."""
 TIMES = (

@@ -174,10 +174,10 @@ def keep_photo(audit: str, scan_id: str, photo_id: str, content: bytes) -> str:
 	audits.check_counting(audit)
 	fields = ["asset", "asset_tag", "is_undone", "scanned_by", "photo"]
 	scan = frappe.db.get_value(SCAN, {"audit": audit, "scan_id": scan_id}, fields, as_dict=True)
+	if scan and scan.is_undone:
+		return "gone"
 	if not scan or scan.scanned_by != frappe.session.user:
 		_refuse(_("The scan of this photo is not there yet. It is sent again later.", context=SCAN))
-	if scan.is_undone:
-		return "gone"
 	about = {"asset": scan.asset} if scan.asset else {"asset": ("is", "not set"), "asset_tag": scan.asset_tag}
 	line = frappe.db.get_value(LINE, {"audit": audit, **about}, "name", for_update=True)
 	name = hashlib.sha256(f"{audit}|{photo_id}".encode()).hexdigest()[:20]

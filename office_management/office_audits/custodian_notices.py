@@ -14,7 +14,7 @@ from frappe.query_builder.functions import Count
 from frappe.translate import print_language
 from frappe.utils import cint, escape_html, get_url, now_datetime
 
-from office_management.batches import run_in_batches
+from office_management.batches import run_in_batches, run_soon
 from office_management.domain import audit_states as states
 from office_management.domain import reconciliation as rules
 
@@ -51,10 +51,7 @@ def remind(audit: str, people: list[str]) -> None:
 
 def hasten() -> None:
 	"""Ask a worker to tell them now. Without a queue the next sweep does it."""
-	try:
-		frappe.enqueue("office_management.office_audits.custodian_notices.tell_custodians", queue="short")
-	except Exception:
-		frappe.logger("office_management").warning("no queue: custodians are told by the next sweep")
+	run_soon("office_management.office_audits.custodian_notices.tell_custodians")
 
 
 def tell_custodians() -> None:

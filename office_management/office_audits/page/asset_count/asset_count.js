@@ -139,6 +139,7 @@
 					__("You cannot count in this audit, or it has ended.", null, CONTEXT),
 				);
 			}
+			this.has_others = audits.length > 1;
 			const list = new CountList(audit);
 			await list.load();
 			this.audit = audit;
@@ -502,6 +503,11 @@
 					frappe.set_route(PAGE, this.audit.name),
 				).appendTo($head);
 			}
+			if (!frappe.get_route()[2] && this.has_others) {
+				button(__("Other Count", null, CONTEXT), () => frappe.set_route(PAGE)).appendTo(
+					$head,
+				);
+			}
 			return $head;
 		}
 
@@ -791,7 +797,8 @@
 			return ["gray", __("taken back", null, CONTEXT)];
 		}
 		const { by_name, by, expected_space } = scan.told;
-		const is_new = list.audit.audit_type === "First Inventory" && scan.told.answer === "unknown";
+		const is_new =
+			list.audit.audit_type === "First Inventory" && scan.told.answer === "unknown";
 		const answer = is_new ? "new" : scan.told.answer;
 		return (
 			{
