@@ -10,6 +10,8 @@ KEY = re.compile(r"[0-9A-Za-z-]{16,64}")
 TAG = re.compile(r"<(?=[a-zA-Z/!?])")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 ADDRESS = re.compile(r"https?:|www\.|[^\s.@]\.[a-z]{2,}(?:[/:?#]|\b)|@", re.IGNORECASE)
+FORMULA_START = re.compile(r"^[\s=+\-@＝＋－＠]+")
+NUMBER = re.compile(r"\+?[\d\s()./-]+")
 WORD = re.compile(r"\w{3,}")
 LIKELY = 0.25
 """From this likeness on, two open reports of one place are offered as the same problem."""
@@ -23,8 +25,9 @@ class TextProblem(Exception):
 
 
 def clean_line(text: object, longest: int) -> str:
-	"""One line of plain text without control and direction characters, cut to `longest`."""
-	return " ".join(without_tags(CONTROL.sub(" ", str(text or ""))).split())[:longest].strip()
+	"""One line of plain text without control and direction characters, no formula, cut to `longest`."""
+	line = " ".join(without_tags(CONTROL.sub(" ", str(text or ""))).split())
+	return without_formula(line)[:longest].strip()
 
 
 def without_tags(text: str) -> str:
@@ -35,6 +38,14 @@ def without_tags(text: str) -> str:
 	return TAG.sub("‹", text)
 
 
+def without_formula(text: str) -> str:
+	"""The same words, without the signs at the start by which a spreadsheet would take them for a formula.
+
+	Frappe writes what people typed into files as it is. A number of a telephone keeps its plus.
+	"""
+	return text if NUMBER.fullmatch(text) else FORMULA_START.sub("", text)
+
+
 def check_text(text: object) -> str:
 	"""The text of a report, cleaned; line breaks stay.
 
@@ -42,7 +53,7 @@ def check_text(text: object) -> str:
 		TextProblem: empty, too_short or too_long.
 	"""
 	plain = str(text or "").replace("\r\n", "\n").replace("\r", "\n")
-	plain = without_tags(CONTROL.sub("", plain)).strip()
+	plain = without_formula(without_tags(CONTROL.sub("", plain)).strip())
 	if not plain:
 		raise TextProblem("empty")
 	if len(plain) < SHORTEST_TEXT:

@@ -95,3 +95,19 @@ def test_reports_of_one_problem_are_alike_and_others_are_not():
 )
 def test_a_key_has_a_shape(key, good):
 	assert is_key(key) is good
+
+
+@pytest.mark.parametrize(
+	("typed", "kept"),
+	[
+		('=HYPERLINK("http://x")', 'HYPERLINK("http://x")'),
+		("+1+cmd|' /C calc'!A0", "1+cmd|' /C calc'!A0"),
+		(" @ =-Jan Jansen", "Jan Jansen"),
+		("＝1", "1"),
+		("+31 (0)6 12-34.56", "+31 (0)6 12-34.56"),
+		("Jan-Peter = here", "Jan-Peter = here"),
+	],
+)
+def test_what_strangers_type_is_no_formula_in_a_spreadsheet(typed, kept):
+	assert clean_line(typed, 140) == kept
+	assert check_text(f"{typed}\nmore")[0] not in "=+-@＝"

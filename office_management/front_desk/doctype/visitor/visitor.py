@@ -4,6 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import cstr
 
 from office_management import inputs
+from office_management.domain.problem_texts import without_formula
 from office_management.front_desk import copies, legal_hold, retention, visitors
 from office_management.front_desk.views import NotesWhoLooks
 from office_management.office_administration import api as administration
@@ -81,8 +82,9 @@ class Visitor(NotesWhoLooks, Document):
 		self.update({field: before.get(field) for field in OWN})
 
 	def tidy(self):
-		"""One space between words. Raises VisitorNameError where no name is left."""
-		self.full_name = " ".join(cstr(self.full_name).split())
+		"""One space between words, and no formula. Raises VisitorNameError where no name is left."""
+		for field in ("full_name", "organisation"):
+			self.set(field, without_formula(" ".join(cstr(self.get(field)).split())) or None)
 		if not self.full_name:
 			frappe.throw(_("Type the visitor's name.", context="Visitor"), VisitorNameError)
 
