@@ -297,6 +297,7 @@ def report(audit: Document) -> frappe._dict:
 		row.photos = photos.get(row.name, [])
 		row.by = get_fullname(row.reviewed_by) if row.reviewed_by else ""
 		row.said = ", ".join(what_lacks(question) for question in rules.failed(row))
+		row.update(rules.counted(row))
 	found = rules.score_of(rows)
 	return frappe._dict(
 		percent=found.percent,
