@@ -10,8 +10,9 @@ from datetime import timedelta
 import frappe
 from frappe import _
 from frappe.query_builder.functions import Coalesce
-from frappe.utils import cint, get_datetime, now_datetime
+from frappe.utils import cint, now_datetime
 
+from office_management import inputs
 from office_management.domain import audit_states as states
 from office_management.domain import reconciliation as rules
 from office_management.office_audits import audits, permissions
@@ -24,6 +25,7 @@ LATE = timedelta(seconds=60)
 """A scan may be stored so long after the time it carries: news are read again from so much earlier."""
 MOST_PHOTOS = 20
 ASSETS = ("Asset Count", "First Inventory")
+SEATS = ("Desk", "Parking")
 
 
 class ScanPhotoError(frappe.ValidationError):
@@ -54,7 +56,10 @@ def audits_to_count() -> list[dict]:
 
 
 def places_of(audit: str) -> list[list]:
-	"""The places of an audit as [name, label, left, right], in the order of the tree."""
+	"""The places of an audit as [name, label, left, right, is a seat], in the order of the tree.
+
+	A seat is chosen only where somebody looks for it, or something is expected at it.
+	"""
 	doc = frappe.db.get_value(AUDIT, audit, ["space", "company"], as_dict=True)
 	space, location = frappe.qb.DocType("Office Space"), frappe.qb.DocType("Location")
 	query = (
@@ -62,6 +67,7 @@ def places_of(audit: str) -> list[list]:
 		.join(location)
 		.on(location.name == space.location)
 		.select(space.name, space.space_name, location.lft, location.rgt)
+		.select(space.space_type.isin(SEATS).as_("is_seat"))
 		.where(Coalesce(space.status, "") != "Closed")
 	)
 	if doc.space:
@@ -138,10 +144,12 @@ def news(audit: str, since: str | None = None) -> dict:
 
 	Args:
 		since: `next` of the answer before. `more`: there is a further page.
+
+	Raises inputs.InputError.
 	"""
 	started = now_datetime()
 	moment, _bar, after = (since or "").partition("|")
-	moment = get_datetime(moment) if moment else get_datetime("2000-01-01")
+	moment = inputs.moment(moment or "2000-01-01 00:00:00")
 	scan, user = frappe.qb.DocType(SCAN), frappe.qb.DocType("User")
 	rows = (
 		frappe.qb.from_(scan)

@@ -13,7 +13,6 @@ from office_management.office_audits import things
 SCAN = "Audit Scan"
 CONDITIONS = ("", "Good", "Worn", "Damaged", "Unusable")
 LONGEST_NOTE = 1000
-MANY = 1_000_000
 
 
 class ScanChangeError(frappe.ValidationError):
@@ -30,7 +29,8 @@ def check_changes(scans: list[dict]) -> None:
 	for scan in scans:
 		if not scan.get("amend"):
 			continue
-		if (scan.get("condition") or "") not in CONDITIONS or not 0 <= _number(scan) <= MANY:
+		number = read.number(scan.get("quantity"))
+		if (scan.get("condition") or "") not in CONDITIONS or not 0 <= number <= read.MANY:
 			frappe.throw(
 				_(
 					"The number or the condition of a scan cannot be. Take it back and scan again.",
@@ -46,15 +46,15 @@ def apply_changes(audit: str, scans: list[dict]) -> set[str]:
 	if not changes:
 		return set()
 	table = frappe.qb.DocType(SCAN)
-	ids = sorted({str(scan.get("scan_id")) for scan in changes})
+	ids = sorted({read.text(scan.get("scan_id")) for scan in changes})
 	mine = (table.audit == audit) & table.scan_id.isin(ids) & (table.scanned_by == frappe.session.user)
 	found = (
 		frappe.qb.from_(table).select(table.scan_id, table.asset, table.asset_tag).where(mine).for_update()
 	)
 	about = {scan_id: asset or tag for scan_id, asset, tag in found.run()}
 	for scan in changes:
-		if str(scan.get("scan_id")) in about:
-			_write(str(scan["scan_id"]), _values(scan))
+		if (scan_id := read.text(scan.get("scan_id"))) in about:
+			_write(scan_id, _values(scan))
 	return set(about.values())
 
 
@@ -62,12 +62,12 @@ def _values(scan: dict) -> dict:
 	if scan.get("undo"):
 		return {"is_undone": 1}
 	note = read.text(scan.get("note"))[:LONGEST_NOTE]
-	said = {"quantity": _number(scan), "condition": scan.get("condition") or "", "note": note}
+	said = {
+		"quantity": read.number(scan.get("quantity")),
+		"condition": scan.get("condition") or "",
+		"note": note,
+	}
 	return {**said, **things.amended(scan)}
-
-
-def _number(scan: dict) -> int:
-	return read.number(scan.get("quantity"))
 
 
 def _write(scan_id: str, values: dict) -> None:

@@ -123,7 +123,7 @@ def decoded(content: str) -> bytes:
 def places_of(audit: str) -> dict[str, list[str]]:
 	"""{name or label, folded: the places of the audit called so}."""
 	found: dict[str, list[str]] = {}
-	for name, label, _left, _right in counting.places_of(audit):
+	for name, label, *_rest in counting.places_of(audit):
 		for word in {rules.fold(name), rules.fold(label or name)}:
 			found.setdefault(word, []).append(name)
 	return found

@@ -22,10 +22,21 @@ frappe.provide("office_management.audits");
 
 	class Refused extends Error {
 		constructor(status, answer) {
-			super(words_of(answer) || String(status));
+			super(is_logged_out(answer) ? logged_out() : words_of(answer) || String(status));
 			this.kind = answer.exc_type;
 		}
 	}
+
+	// the session has ended, or somebody else has logged in beside this page
+	const is_logged_out = (answer) =>
+		answer.exc_type === "CSRFTokenError" ||
+		decodeURIComponent(frappe.get_cookie("user_id") || "") !== frappe.session.user;
+	const logged_out = () =>
+		__(
+			"You are not logged in any more. Reload the page and log in as {0}: nothing is lost.",
+			[frappe.session.user],
+			"Asset Count",
+		);
 
 	function words_of(answer) {
 		try {
@@ -372,6 +383,7 @@ frappe.provide("office_management.audits");
 			this.places = new Map();
 			this.lines = new Map(); // by tag and by name of the asset
 			this.all = [];
+			this.homes = new Set(); // places at which something is expected
 			this.others = new Set();
 			this.mine = new Set(); // scans of this page: what it knows of them is newer than any news
 			this.counted = new Map(); // asset or unknown tag -> scan -> {who, place, number, by_custodian}
@@ -379,8 +391,16 @@ frappe.provide("office_management.audits");
 
 		async load() {
 			const audit = this.audit.name;
-			for (const [name, label, left, right] of await ask(`${PAGE}get_places`, { audit })) {
-				this.places.set(name, { name, label, left, right });
+			const above = []; // the places that hold the one that is read
+			for (const row of await ask(`${PAGE}get_places`, { audit })) {
+				const [name, label, left, right, is_seat] = row;
+				const place = { name, label, left, right, is_seat };
+				while (above.length && !holds(above.at(-1), place)) {
+					above.pop();
+				}
+				place.depth = above.length;
+				above.push(place);
+				this.places.set(name, place);
 			}
 			for await (const row of this.pages("get_expected")) {
 				this.add_line(row);
@@ -403,6 +423,7 @@ frappe.provide("office_management.audits");
 		add_line([tag, asset, name, place, number, to_be_seen]) {
 			const line = { tag, asset, name, place, number: number || 1, to_be_seen };
 			this.all.push(line);
+			this.homes.add(place);
 			this.lines.set(fold(asset), line);
 			tag && this.lines.set(fold(tag), line);
 		}

@@ -196,7 +196,9 @@
 			this.draw_progress = () => {
 				const words = $search.val().trim().toLowerCase();
 				const found = [...this.list.places.values()].filter((place) =>
-					`${place.label} ${place.name}`.toLowerCase().includes(words),
+					words
+						? `${place.label} ${place.name}`.toLowerCase().includes(words)
+						: !place.is_seat || this.list.homes.has(place.name),
 				);
 				$list
 					.empty()
@@ -232,7 +234,8 @@
 				.join(" · ");
 			return choice(place.label, about, () => this.go_to(place.name))
 				.toggleClass("ac-done", this.is_done(place.name))
-				.attr("data-room", place.name);
+				.attr("data-room", place.name)
+				.css("--depth", Math.min(place.depth, 4));
 		}
 
 		progress_words(room) {
