@@ -53,11 +53,31 @@ PICTURES = (
 	("visit-statistics", "manager", "/app/query-report/Visit Statistics?period=Last 90 Days", ".dt-row-3"),
 	("visit-invitation", "employee", "/app/visit-invitation/new", "[data-fieldname=starts_at] input"),
 	("visitor-badge", "manager", ("Visitor Log", {"status": "Checked In"}, "Visitor Badge"), ".badge-name"),
+	("audits-workspace", "manager", "/app/audits", ".chart-container .bar"),
+	("asset-count", "technician", "/app/asset-count", "text=Head office, all assets"),
+	("count-progress", "manager", "/app/query-report/Count Progress?depth=Floor", ".dt-row-3"),
+	(
+		"asset-discrepancies",
+		"manager",
+		"/app/query-report/Asset Discrepancies?group_by=Difference",
+		".dt-row-3",
+	),
+	("audit-results", "manager", "/app/query-report/Audit Results", ".dt-row-3"),
+	(
+		"audit-report",
+		"manager",
+		("Office Audit", {"status": "Signed Off", "written_off_value": [">", 0]}, "Audit Report"),
+		".print-format",
+	),
 )
 
 
 # what a long form is scrolled to
-SCROLLED = {"plan": "[data-fieldname=preview_html]", "checklist": "[data-fieldname=checklist_html]"}
+SCROLLED = {
+	"plan": "[data-fieldname=preview_html]",
+	"checklist": "[data-fieldname=checklist_html]",
+	"asset-discrepancies": ".datatable",
+}
 
 # what is pressed before the picture is taken, and what then must be there
 PRESSED = {

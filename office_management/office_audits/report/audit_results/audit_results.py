@@ -164,8 +164,8 @@ class AuditResults(AuditReport):
 		found = [found_share(months[month]) for month in labels]
 		scores = [average([row for row in months[month] if not row["is_count"]]) for month in labels]
 		datasets = [
-			{"name": _("Found in Its Place (%)", context="Audit Results"), "values": found},
-			{"name": _("Score of Inspections (%)", context="Audit Results"), "values": scores},
+			{"name": _("Counts (%)", context="Audit Results"), "values": found},
+			{"name": _("Inspections (%)", context="Audit Results"), "values": scores},
 		]
 		return {
 			"data": {
@@ -181,7 +181,7 @@ class AuditResults(AuditReport):
 		}
 
 	def summary(self, rows: list[dict]) -> list[dict]:
-		found = [figure(_("Audits", context="Audit Results"), len(rows), indicator="Blue")]
+		found = []
 		if (right := found_share(rows)) is not None:
 			label = _("Found in Its Place (%)", context="Audit Results")
 			found.append(figure(label, right, "Percent", "Green"))

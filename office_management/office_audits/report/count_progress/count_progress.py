@@ -271,17 +271,15 @@ class CountProgress(AuditReport):
 		}
 
 	def summary(self, rows: list[dict]) -> list[dict]:
-		found = []
-		if any(row.get("expected") for row in rows):
-			expected, counted = (sum(row.get(name) or 0 for row in rows) for name in ("expected", "counted"))
+		sums = {
+			name: sum(row.get(name) or 0 for row in rows)
+			for name in ("expected", "counted", "scans", "lately")
+		}
+		found = [figure(_("Scans", context="Count Progress"), sums["scans"])]
+		if expected := sums["expected"]:
 			found = [
 				figure(_("Expected", context=AUDIT), expected, indicator="Blue"),
-				figure(_("Counted", context="Count Progress"), counted, indicator="Green"),
-				figure(_("Done", context="Count Progress"), share(counted, expected), "Percent"),
+				figure(_("Counted", context="Count Progress"), sums["counted"], indicator="Green"),
+				figure(_("Done", context="Count Progress"), share(sums["counted"], expected), "Percent"),
 			]
-		scans, lately = (sum(row[name] for row in rows) for name in ("scans", "lately"))
-		return [
-			*found,
-			figure(_("Scans", context="Count Progress"), scans),
-			figure(_("In the Last Hour", context="Count Progress"), lately),
-		]
+		return [*found, figure(_("In the Last Hour", context="Count Progress"), sums["lately"])]
