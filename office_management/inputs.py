@@ -103,7 +103,7 @@ def day(value: date | str) -> date:
 
 	Raises InputError.
 	"""
-	return _readable(getdate, value, _("{0} is not a day that can be used.", context="Office Space"))
+	return _taken_by(getdate, value, _("{0} is not a day that can be used.", context="Office Space"))
 
 
 def day_or_none(value: date | str | None) -> date | None:
@@ -116,11 +116,11 @@ def moment(value: datetime | str) -> datetime:
 
 	Raises InputError.
 	"""
-	found = _readable(get_datetime, value, _("{0} is not a time that can be used.", context="Office Space"))
+	found = _taken_by(get_datetime, value, _("{0} is not a time that can be used.", context="Office Space"))
 	return found.replace(tzinfo=None)
 
 
-def _readable(read: Callable, value, message: str):
+def _taken_by(read: Callable, value, message: str):
 	"""What Frappe's function reads, unless it finds nothing or stumbles."""
 	try:
 		found = read(value) if value and isinstance(value, str | date) else None

@@ -5,7 +5,7 @@ import ast
 from tests.static.rules.tree import APP, MODULES, Tree, Violation, calls, constant, doctypes_of, dotted_name
 
 LOW = {"domain"}
-HELPERS = {"batches", "bulk_rows", "photos", "report_tools", "retries"}
+HELPERS = {"batches", "bulk_rows", "inputs", "photos", "public_pages", "report_tools", "retries"}
 ANYTHING = {"demo", "hooks", "install", "uninstall", "boot", "patches", "__init__"}
 ERP_DOOR = {"erp", "demo"}
 SETUP = {"install", "uninstall"}  # may make the records that every app must make: roles, profiles, settings

@@ -283,7 +283,8 @@ def check_jobs(tree: Tree) -> list[Violation]:
 		for name, call in calls(module):
 			given = {given.arg for given in call.keywords}
 			if (
-				name == "frappe.enqueue"
+				name in ("frappe.enqueue", "run_soon")
+				and path.name != "batches.py"  # that is run_soon itself
 				and not given & {"enqueue_after_commit", "now"}
 				and id(call) not in late
 			):
