@@ -18,7 +18,8 @@ from office_management.domain import reconciliation as rules
 from office_management.office_audits import audits, permissions
 from office_management.photos import LARGEST_FILE, PhotoError, clean_photo
 
-AUDIT, LINE, SCAN, PHOTO = "Office Audit", "Audit Asset Line", "Audit Scan", "Audit Photo"
+AUDIT, LINE, PHOTO = "Office Audit", "Audit Asset Line", "Audit Photo"
+SCAN = "Audit Scan"
 PAGE = 10_000
 """Rows in one answer."""
 LATE = timedelta(seconds=60)

@@ -22,7 +22,8 @@ from office_management.domain import reconciliation as rules
 from office_management.erp.people import employee_of
 from office_management.office_audits import audits, counting, custodian_notices, scans
 
-AUDIT, LINE, ASKED = "Office Audit", "Audit Asset Line", "Audit Custodian"
+AUDIT = "Office Audit"
+LINE, ASKED = "Audit Asset Line", "Audit Custodian"
 NOT_SEEN = (rules.NOT_COUNTED, rules.MISSING)
 SHOWN = 20
 Md5 = CustomFunction("MD5", ["text"])

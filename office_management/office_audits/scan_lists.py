@@ -19,7 +19,8 @@ from office_management.erp import asset_purchases
 from office_management.office_audits import audits, counting, scans, tag_numbers, things
 from office_management.office_space import api as office_space
 
-AUDIT, SCAN = "Office Audit", "Audit Scan"
+AUDIT = "Office Audit"
+SCAN = "Audit Scan"
 MOST_ROWS = 5000
 LARGEST = 5 * 1024 * 1024
 ERROR, BEFORE = "error", "before"
