@@ -1,6 +1,7 @@
 """Audit Coverage: how much of what stands in the books was counted in a period, by place or by category.
 
-An asset is counted when a signed count has seen it in the period. When it is due again is what its category asks for
+An asset is counted when a count that was signed has seen it in the period: the last sight stands on the asset, and
+only for a period that is over the lines of counts are asked whether there was one before. When it is due again is what its category asks for
 (Count Every), reckoned from the last count; what is planned comes from the year's plan. One statement adds up the
 assets by Location or category and company; places are brought together above it. Whose limits apply: see
 report_tools.py.
@@ -47,7 +48,8 @@ class AuditCoverage(AuditReport):
 		super().__init__(filters)
 		self.group_by = check_choice(self.filters.group_by or PLACE, (PLACE, CATEGORY))
 		self.asset, self.space = frappe.qb.DocType("Asset"), frappe.qb.DocType("Office Space")
-		self.today = getdate()
+		self.today, self.period = getdate(), self.moments("This Year")
+		self.is_over = self.period[1].date() < self.today
 
 	# --- the figures ----------------------------------------------------------------------------------------
 
@@ -55,7 +57,9 @@ class AuditCoverage(AuditReport):
 		"""Assets, what was counted of them and what is due, by Location or category, and company."""
 		asset, category, book = self.asset, *(frappe.qb.DocType(name) for name in BESIDES)
 		seen, worth, due = self._seen(), value_terms(asset, book), counts_due.due_term(asset, category)
-		is_seen = seen.asset.isnotnull()
+		is_seen = asset.om_last_verified_on[slice(*self.period)]
+		if self.is_over:
+			is_seen = is_seen | seen.asset.isnotnull()
 		by_place = self.group_by == PLACE
 		key = self.space.name if by_place else asset.asset_category
 		query = (
@@ -66,11 +70,9 @@ class AuditCoverage(AuditReport):
 			.on((book.parent == asset.name) & (book.parenttype == "Asset") & (book.idx == 1))
 			.left_join(self.space)
 			.on(self.space.location == asset.location)
-			.left_join(seen)
-			.on(seen.asset == asset.name)
 			.select(key.as_("group_key"), asset.company, Count("*").as_("assets"), Sum(worth).as_("value"))
 			.select(
-				Count(seen.asset).as_("counted"),
+				Sum(Case().when(is_seen, 1).else_(0)).as_("counted"),
 				Sum(Case().when(is_seen, worth).else_(0)).as_("counted_value"),
 				Sum(Case().when(asset.om_last_verified_on.isnull(), 1).else_(0)).as_("never"),
 				Sum(Case().when(due <= self.today, 1).else_(0)).as_("due"),
@@ -81,6 +83,8 @@ class AuditCoverage(AuditReport):
 			.groupby(key, asset.company)
 			.orderby(key)
 		)
+		if self.is_over:
+			query = query.left_join(seen).on(seen.asset == asset.name)
 		if self.bounds:
 			location = frappe.qb.DocType("Location")
 			query = query.join(location).on(location.name == asset.location)
@@ -97,7 +101,7 @@ class AuditCoverage(AuditReport):
 			.select(line.asset)
 			.distinct()
 			.where((audit.status == states.SIGNED_OFF) & line.asset.isnotnull())
-			.where(line.scanned_on[slice(*self.moments("This Year"))])
+			.where(line.scanned_on[slice(*self.period)])
 			.as_("seen")
 		)
 
