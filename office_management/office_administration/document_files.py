@@ -7,11 +7,37 @@ from frappe.utils import escape_html
 
 DOCUMENT = "Office Document"
 PUBLIC = "/files/"
+PRIVATE = "/private/files/"
+WEB = ("https://", "http://")
 PRIVATE_DOCTYPES = (DOCUMENT,)
 
 
+class DocumentFileError(frappe.ValidationError):
+	"""Not the address of a file that the user may open."""
+
+
+def check_file(document: Document) -> None:
+	"""A newly named file is one the user may read: what hangs on a document is open to whoever reads it.
+
+	Raises DocumentFileError.
+	"""
+	address = document.file or ""
+	if not address or not document.has_value_changed("file") or address.startswith(WEB):
+		return
+	names = frappe.get_all("File", {"file_url": address}, pluck="name", order_by="creation", limit=20)
+	files = [frappe.get_doc("File", name) for name in names]
+	is_here = address.startswith((PUBLIC, PRIVATE))
+	if not is_here or not any(frappe.has_permission("File", "read", doc=file) for file in files):
+		message = _("{0} is no file that you may open. Attach one.", context=DOCUMENT)
+		frappe.throw(message.format(bold(escape_html(address))), DocumentFileError)
+
+
 def keep_private(document: Document) -> None:
-	"""While a document is validated: the file it names is made private, and that is said."""
+	"""While a document is validated: the file it names is made private, and that is said.
+
+	Raises DocumentFileError.
+	"""
+	check_file(document)
 	if not (document.file or "").startswith(PUBLIC):
 		return
 	file = uploaded(document)

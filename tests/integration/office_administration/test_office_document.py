@@ -12,6 +12,7 @@ from office_management.office_administration.doctype.office_document.office_docu
 	DocumentOwnerError,
 	RemindDaysError,
 )
+from office_management.office_administration.document_files import DocumentFileError
 from office_management.office_administration.documents import (
 	DocumentReasonError,
 	DocumentWithdrawnError,
@@ -184,6 +185,15 @@ def test_files_are_private_whatever_was_chosen():
 	assert added.is_private and added.file_url.startswith("/private/files/")
 	with as_user(USERS["technician"]):
 		assert not frappe.has_permission("File", "read", doc=added.name)
+
+
+def test_only_files_that_the_user_may_open_are_named():
+	secret = upload(f"{builders.unique('secret')}.txt", is_private=1)
+	with as_user(USERS["office_manager"]):
+		for address in (secret.file_url, "javascript:alert(1)", "/private/files/none.txt", "/files/../x"):
+			with pytest.raises(DocumentFileError, match="Attach one"):
+				document(file=address)
+		assert document(file="https://supplier.example/contract.pdf").file
 
 
 def test_a_public_file_of_others_stays_theirs():
