@@ -231,11 +231,11 @@ def raise_document_finding(audit: str, line: str) -> str:
 
 @frappe.whitelist()
 def get_work_list(
-	audit: str, result: str | None = None, decided: bool | int = False, start: int = 0
+	audit: str, result: str | None = None, decided: bool | int = False, start: int = 0, limit: int = 100
 ) -> list[dict]:
 	"""A page of the lines to decide, with what is proposed; or of those that are decided."""
 	check_may_see(audit)
-	return decisions.open_lines(audit, result, bool(cint(decided)), max(cint(start), 0))
+	return decisions.open_lines(audit, result, bool(cint(decided)), max(cint(start), 0), cint(limit))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -289,6 +289,13 @@ def register_lines(
 		"purchase_row": purchase_row,
 	}
 	return with_retries(lambda: registering.register(audit, names, chosen))
+
+
+@frappe.whitelist(methods=["POST"])
+def new_inventory_tag(audit: str) -> str:
+	"""The next tag, for a thing of a First Inventory that has none; it is given to nothing else."""
+	check_may_count(audit)
+	return with_retries(lambda: registering.new_tag(audit))
 
 
 @frappe.whitelist()
@@ -396,7 +403,11 @@ def make_asset_tags(
 def get_label_choices() -> dict:
 	"""For the dialog of labels: layouts, and whether tags make themselves."""
 	asset_choice.check_may_print()
-	return {"layouts": labels.layouts(), "has_numbering": tag_numbers.is_on(), "may_tag": asset_choice.may_tag()}
+	return {
+		"layouts": labels.layouts(),
+		"has_numbering": tag_numbers.is_on(),
+		"may_tag": asset_choice.may_tag(),
+	}
 
 
 @frappe.whitelist()

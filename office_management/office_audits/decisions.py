@@ -21,7 +21,7 @@ from office_management.office_audits import audits, moved, settling, signed_repo
 AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
 SCAN = "Audit Scan"
-PAGE = 100
+PAGE, MOST_SHOWN = 100, 500
 MANY = 5000
 LONGEST_REASON = 1000
 FIELDS = (
@@ -77,12 +77,16 @@ class NotReconcilingError(frappe.ValidationError):
 # --- the list -------------------------------------------------------------------------------------------------
 
 
-def open_lines(audit: str, result: str | None = None, decided: bool = False, start: int = 0) -> list[dict]:
+def open_lines(
+	audit: str, result: str | None = None, decided: bool = False, start: int = 0, limit: int = PAGE
+) -> list[dict]:
 	"""A page of the lines with something to decide, the most valuable first.
 
 	Args:
 		result: only lines of this result.
 		decided: those that are decided, rather than those that are open.
+		start: so many are left out first.
+		limit: so many at most, and never more than MOST_SHOWN.
 
 	Each has the stored fields, `proposal`, `possible` (all that may be decided) and `status` (ERPNext's, now).
 	"""
@@ -93,7 +97,7 @@ def open_lines(audit: str, result: str | None = None, decided: bool = False, sta
 		wanted &= line.result == result
 	query = _query(line).where((line.audit == audit) & wanted)
 	query = query.orderby(line.asset_value, order=frappe.qb.desc).orderby(line.name)
-	rows = query.limit(PAGE).offset(cint(start)).run(as_dict=True)
+	rows = query.limit(min(max(limit, 1), MOST_SHOWN)).offset(start).run(as_dict=True)
 	signed_report.add_titles(rows)
 	return [_shown(row, facts) for row, facts in _with_facts(rows)]
 

@@ -130,7 +130,7 @@ def photos_of(audit: str, rows: list) -> dict[str, list[str]]:
 	for photo in frappe.get_all(PHOTO, filters, ["parent", "photo"], order_by="parent, idx"):
 		if photo.photo:
 			found.setdefault(photo.parent, []).append(photo.photo)
-	return found
+	return {line: list(dict.fromkeys(photos)) for line, photos in found.items()}
 
 
 def counters(audit: str) -> list[frappe._dict]:
@@ -171,8 +171,6 @@ def contents(audit) -> frappe._dict:
 		place=frappe.db.get_value("Office Space", audit.space, "space_name") if audit.space else "",
 		signed_by=frappe.utils.get_fullname(audit.signed_by) if audit.signed_by else "",
 		checklist=inspecting.report(audit) if audit.audit_type == inspecting.CHECKLIST else None,
-		documents=document_review.report(audit)
-		if audit.audit_type == document_review.DOCUMENTS
-		else None,
+		documents=document_review.report(audit) if audit.audit_type == document_review.DOCUMENTS else None,
 		lead=frappe.utils.get_fullname(audit.lead_auditor),
 	)

@@ -149,12 +149,17 @@ def chromium():
 
 
 def open_desk(chromium, address: str, key: str):
-	"""A page of this user's, logged in through the form, on the desk."""
+	"""A page of this user's of the baseline, on the desk."""
+	return log_in_as(chromium, address, people.USERS[key])
+
+
+def log_in_as(chromium, address: str, user: str):
+	"""A page of a user's with the password of all, logged in through the form, on the desk."""
 	context = chromium.new_context(viewport={"width": 1280, "height": 900}, base_url=address, locale="en-GB")
 	context.set_default_timeout(PATIENCE * 1000)
 	page = context.new_page()
 	page.goto("/login")
-	page.locator("#login_email").fill(people.USERS[key])
+	page.locator("#login_email").fill(user)
 	page.locator("#login_password").fill(people.PASSWORD)
 	page.locator(".form-login .btn-login").click()
 	page.wait_for_url("**/app**")

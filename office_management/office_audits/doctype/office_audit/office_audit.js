@@ -17,6 +17,9 @@
 	};
 	const COUNTS = ["Asset Count", "First Inventory"];
 	const RESULTS = ["Missing", "Misplaced", "Unexpected", "Unknown Tag", "Found"];
+	const PAGE = 100;
+	const MOST_AT_ONCE = 500;
+	const EVERYTHING = 100000;
 	const WITH_REASON = ["Explain", "Write Off", "Split and Write Off"];
 
 	const is_count = (frm) => COUNTS.includes(frm.doc.audit_type);
@@ -37,6 +40,14 @@
 					frm.dashboard.show_progress(__("Signing off", null, AUDIT), data.progress);
 				}
 			});
+		},
+
+		// a place belongs to a company
+		async space(frm) {
+			const { message } = await frappe.db.get_value("Office Space", frm.doc.space || "", "company");
+			if (message?.company && frm.is_new()) {
+				frm.set_value("company", message.company);
+			}
 		},
 
 		refresh(frm) {
@@ -306,6 +317,7 @@
 			secondary_action: take_proposals,
 		});
 		let rows = [];
+		let is_complete = true;
 		const $list = () => dialog.fields_dict.list.$wrapper;
 		const ticked = () =>
 			$list()
@@ -313,15 +325,65 @@
 				.map((_number, box) => box.dataset.line)
 				.get();
 
-		async function load() {
-			rows = await call("get_work_list", {
+		const load = () => show([], PAGE);
+
+		// what is shown already, with its ticks, and so many lines more
+		async function show(before, number) {
+			const kept = ticked();
+			const filters = {
 				audit: frm.doc.name,
 				result: dialog.get_value("result") || null,
 				decided: dialog.get_value("decided") ? 1 : 0,
-			});
-			$list().html(list_html(rows, frm));
-			$list().on("change", "input", on_tick);
+			};
+			rows = before;
+			is_complete = false;
+			while (!is_complete && rows.length < before.length + number) {
+				const limit = Math.min(MOST_AT_ONCE, before.length + number - rows.length);
+				const page = await call("get_work_list", {
+					...filters,
+					start: rows.length,
+					limit,
+				});
+				rows = [...rows, ...page];
+				is_complete = page.length < limit;
+			}
+			draw(before.length ? kept : []);
+		}
+
+		function draw(kept) {
+			const ticks = new Set(kept);
+			$list().html(list_html(rows, frm) + more_html());
+			$list()
+				.find("input[data-line]")
+				.each((_number, box) => {
+					box.checked = ticks.has(box.dataset.line);
+				});
 			offer();
+		}
+
+		function more_html() {
+			if (!rows.length) {
+				return "";
+			}
+			const said = is_complete
+				? __("Lines: {0}", [rows.length], AUDIT)
+				: __("The first {0} lines", [rows.length], AUDIT);
+			const buttons = is_complete
+				? ""
+				: `<button class="btn btn-xs btn-default" data-more="${PAGE}">${__("Show More", null, AUDIT)}</button>
+				<button class="btn btn-xs btn-default" data-more="${EVERYTHING}">${__("Show All", null, AUDIT)}</button>`;
+			return `<div class="d-flex align-items-center" style="gap: 8px; padding: 8px 0">
+				<span class="text-muted small">${said}</span>${buttons}</div>`;
+		}
+
+		// up and down go from line to line, space ticks one
+		function on_key(event) {
+			const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+			if (step) {
+				event.preventDefault();
+				const boxes = $list().find("input[type=checkbox]").get();
+				boxes[boxes.indexOf(event.target) + step]?.focus();
+			}
 		}
 
 		function on_tick(event) {
@@ -333,8 +395,8 @@
 
 		// only what is possible on every line that is ticked
 		function offer() {
-			const names = ticked();
-			const chosen = rows.filter((row) => names.includes(row.name));
+			const names = new Set(ticked());
+			const chosen = rows.filter((row) => names.has(row.name));
 			const common = chosen.length
 				? chosen[0].possible.filter((way) =>
 						chosen.every((row) => row.possible.includes(way)),
@@ -407,6 +469,12 @@
 			load();
 		}
 
+		$list()
+			.on("change", "input", on_tick)
+			.on("keydown", "input", on_key)
+			.on("click", "[data-more]", (event) =>
+				show(rows, Number(event.target.dataset.more)),
+			);
 		dialog.onhide = () => frm.reload_doc();
 		dialog.show();
 		load();
