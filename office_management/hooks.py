@@ -284,8 +284,8 @@ standard_queries = {
 	"Visit Invitation": "office_management.front_desk.api.search_records",
 	"Visitor Block Match": "office_management.front_desk.api.search_records",
 	"Visitor Block Rule": "office_management.front_desk.api.search_records",
-	"Visitor": "office_management.front_desk.api.search_visitors",
-	"Visitor Log": "office_management.front_desk.api.search_visits",
+	"Visitor": "office_management.front_desk.api.search_records",
+	"Visitor Log": "office_management.front_desk.api.search_records",
 }
 
 has_permission = {

@@ -41,10 +41,12 @@ LINKED = (
 	"Evacuation",
 	"Phone Message",
 	"Visit Invitation",
+	"Visitor",
 	"Visitor Block Match",
 	"Visitor Block Rule",
+	"Visitor Log",
 )
-"""Records with row rules that a Link may be asked for, Visitor and Visitor Log apart."""
+"""Records with row rules that a Link may be asked for."""
 
 
 # --- acts on a visit ------------------------------------------------------------------------------------------
@@ -183,42 +185,6 @@ def get_visit_calendar(start: str, end: str, filters: list | dict | str | None =
 
 
 @frappe.whitelist()
-def search_visits(
-	doctype: str,
-	txt: str = "",
-	searchfield: str | None = None,
-	start: int | str = 0,
-	page_length: int | str = 10,
-	filters: list | dict | str | None = None,
-	as_dict: bool | int | str = False,
-) -> list:
-	"""What a Link to Visitor Log offers (hook standard_queries): only those the user may see.
-
-	Frappe's own search leaves row rules out when the browser asks it to (`ignore_user_permissions`).
-	"""
-	frappe.has_permission(LOG, "read", throw=True)
-	return visit_views.search_visits(txt, start, page_length, filters, frappe.utils.sbool(as_dict) is True)
-
-
-@frappe.whitelist()
-def search_visitors(
-	doctype: str,
-	txt: str = "",
-	searchfield: str | None = None,
-	start: int | str = 0,
-	page_length: int | str = 10,
-	filters: list | dict | str | None = None,
-	as_dict: bool | int | str = False,
-) -> list:
-	"""What a Link to Visitor offers (hook standard_queries): only those the user may see.
-
-	Frappe's own search leaves row rules out when the browser asks it to (`ignore_user_permissions`).
-	"""
-	frappe.has_permission("Visitor", "read", throw=True)
-	return visit_views.search_visitors(txt, start, page_length, filters, frappe.utils.sbool(as_dict) is True)
-
-
-@frappe.whitelist()
 def search_records(
 	doctype: str,
 	txt: str = "",
@@ -228,16 +194,15 @@ def search_records(
 	filters: list | dict | str | None = None,
 	as_dict: bool | int | str = False,
 ) -> list:
-	"""What a Link to another record of reception offers (hook standard_queries): only those the user may see.
+	"""What a Link to a record of reception offers (hook standard_queries): only those the user may see.
 
 	Frappe's own search leaves row rules out when the browser asks it to (`ignore_user_permissions`).
 	"""
 	frappe.has_permission(doctype, "read", throw=True)
 	if doctype not in LINKED:
 		raise frappe.PermissionError
-	return visit_views.search_records(
-		doctype, txt, start, page_length, filters, frappe.utils.sbool(as_dict) is True
-	)
+	rows = visit_views.search(doctype, txt, inputs.conditions(doctype, filters), start, page_length)
+	return rows if frappe.utils.sbool(as_dict) is True else [tuple(row.values()) for row in rows]
 
 
 @frappe.whitelist()

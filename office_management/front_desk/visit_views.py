@@ -85,48 +85,35 @@ def _event(row: frappe._dict) -> dict:
 # --- what a Link offers ---------------------------------------------------------------------------------------
 
 
-def search_visits(txt: str, start: int | str, page_length: int | str, filters, as_dict: bool) -> list:
-	"""Visits that the user may see, by the beginning of the name; with organisation and status."""
-	return _search(LOG, "visitor_name", ("organisation", "status"), txt, start, page_length, filters, as_dict)
+BESIDE = {LOG: ("visitor_name", "organisation", "status"), VISITOR: ("full_name", "organisation")}
+"""What a Link to somebody shows, found by the beginning of the name, which has an index."""
 
 
-def search_visitors(txt: str, start: int | str, page_length: int | str, filters, as_dict: bool) -> list:
-	"""Visitors that the user may see, by the beginning of the name; with organisation."""
-	return _search(VISITOR, "full_name", ("organisation",), txt, start, page_length, filters, as_dict)
+def search(
+	doctype: str, txt: str, filters: list, start: int | str, page_length: int | str
+) -> list[frappe._dict]:
+	"""Records that the user may see: people by the beginning of the name, others by their title or what a Link shows.
 
-
-def search_records(
-	doctype: str, txt: str, start: int | str, page_length: int | str, filters, as_dict: bool
-) -> list:
-	"""Records that the user may see, by their title or another field that a Link shows."""
-	meta = frappe.get_meta(doctype)
-	shown = [field for field in (meta.title_field, *meta.get_search_fields()) if field and field != "name"]
-	shown = list(dict.fromkeys(shown))
-	words = {field: ("like", f"%{txt}%") for field in ("name", *shown)} if txt else None
+	Each has `name` and what a Link shows beside it, in that order.
+	"""
+	shown, words = BESIDE.get(doctype) or shown_of(doctype), None
+	if doctype not in BESIDE and txt:
+		words = {field: ("like", f"%{txt}%") for field in ("name", *shown)}
+	elif key := person_keys.name_key(txt):
+		filters = [*filters, [doctype, "name_key", "like", person_search.begins(key)]]
 	rows = frappe.get_list(
 		doctype,
-		filters=inputs.conditions(doctype, filters),
+		filters=filters,
 		or_filters=words,
 		fields=["name", *shown],
 		order_by="creation desc",
 		**inputs.page(start, page_length, MOST_FOUND),
 	)
-	if as_dict:
-		return rows
-	return [(row.name, *(row.get(field) or "" for field in shown)) for row in rows]
+	return [frappe._dict({"name": row.name, **{field: row.get(field) or "" for field in shown}}) for row in rows]
 
 
-def _search(doctype, title, beside, txt, start, page_length, filters, as_dict) -> list:
-	chosen = inputs.conditions(doctype, filters)
-	if key := person_keys.name_key(txt):
-		chosen = [*chosen, [doctype, "name_key", "like", person_search.begins(key)]]
-	rows = frappe.get_list(
-		doctype,
-		filters=chosen,
-		fields=["name", title, *beside],
-		order_by="creation desc",
-		**inputs.page(start, page_length, MOST_FOUND),
-	)
-	if as_dict:
-		return rows
-	return [(row.name, row[title], *(row[field] or "" for field in beside)) for row in rows]
+def shown_of(doctype: str) -> list[str]:
+	"""The title, and the fields by which records of this kind are searched."""
+	meta = frappe.get_meta(doctype)
+	fields = (meta.title_field, *meta.get_search_fields())
+	return list(dict.fromkeys(field for field in fields if field and field != "name"))

@@ -445,8 +445,6 @@ INVITATION_ROWS = [
 	plain(f"{VISITS}.check_out_invitation", (*AT_THE_DESK, "other_manager"), no_invitation, writes=True),
 	plain(f"{VISITS}.get_visit_proposal", (*AT_THE_DESK, "other_manager")),
 	plain(f"{VISITS}.get_visit_calendar", STAFF, lambda: {"start": "2026-05-01", "end": "2026-05-31"}),
-	plain(f"{VISITS}.search_visits", STAFF, lambda: {"doctype": "Visitor Log", "txt": "x"}),
-	plain(f"{VISITS}.search_visitors", (*AT_THE_DESK, "other_manager"), lambda: {"doctype": "Visitor"}),
 	plain(f"{VISITS}.search_records", STAFF, lambda: {"doctype": "Visit Invitation", "txt": "x"}),
 	plain(f"{FRONT_DESK}.get_first_invitation", INVITERS),
 	plain(f"{FRONT_DESK}.search_visit_places", INVITERS, lambda: {"doctype": "Office Space"}),

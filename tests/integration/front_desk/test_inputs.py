@@ -83,7 +83,7 @@ def test_filters_that_are_none_are_refused(site, filters):
 		lambda: api.get_invitation_calendar(*moments, filters),
 		lambda: facilities.get_task_calendar(*moments, filters),
 		lambda: spaces.get_calendar(*moments, filters),
-		lambda: api.search_visits("Visitor Log", filters=filters),
+		lambda: api.search_records("Visitor Log", filters=filters),
 		lambda: api.search_records("Delivery", filters=filters),
 		lambda: facilities.search_tasks("Facility Task", filters=filters),
 		lambda: spaces.search_allocations("Space Allocation", filters=filters),
@@ -96,7 +96,7 @@ def test_filters_that_are_none_are_refused(site, filters):
 def test_filters_in_every_way_that_lists_write_them(site):
 	name = make.expected_visit(make.site().name).name
 	for filters in ({"name": name}, [["name", "=", name]], f'[["Visitor Log", "name", "in", ["{name}"]]]'):
-		assert [row[0] for row in api.search_visits("Visitor Log", filters=filters, start=-5)] == [name]
+		assert [row[0] for row in api.search_records("Visitor Log", filters=filters, start=-5)] == [name]
 
 
 def test_fields_that_hold_more_than_one_value_are_refused(site):

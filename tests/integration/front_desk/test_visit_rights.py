@@ -11,12 +11,13 @@ from office_management.domain import visit_states as states
 from office_management.front_desk import api, groups, permissions, visits
 from tests import baseline, builders
 from tests import front_desk_builders as make
+from tests.shared import once_per_module
 
 LOG = "Visitor Log"
 RECEPTION, AUDITOR = baseline.USERS["receptionist"], baseline.USERS["auditor"]
 
 
-@pytest.fixture
+@once_per_module
 def place(site):
 	return make.site().name
 
@@ -42,7 +43,7 @@ def offered(user: str, doctype: str = LOG) -> set[str]:
 # --- rows -----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@once_per_module
 def hosts(place):
 	"""Visits of one person as host, co-host, fallback, told, and inviting; and one that is none of theirs."""
 	user = builders.user("Employee")
@@ -111,9 +112,9 @@ def test_nobody_finds_visitors_without_being_reception(hosts):
 def test_links_find_by_the_beginning_of_the_name(place):
 	log = make.visit(place, full_name="Zoë Núñez")
 	with builders.as_user(RECEPTION):
-		assert [row[0] for row in api.search_visits(LOG, "zoe nu")] == [log.name]
-		assert api.search_visits(LOG, "zoe%u") == []
-		assert api.search_visitors("Visitor", "ZOË", as_dict=True)[0].full_name == "Zoë Núñez"
+		assert [row[0] for row in api.search_records(LOG, "zoe nu")] == [log.name]
+		assert api.search_records(LOG, "zoe%u") == []
+		assert api.search_records("Visitor", "ZOË", as_dict=True)[0].full_name == "Zoë Núñez"
 
 
 def test_the_criterion_in_a_report_is_the_list(hosts):
