@@ -148,6 +148,8 @@
 		if (frm.doc.valid_until_date) {
 			values.valid_from_date = frappe.datetime.add_days(frm.doc.valid_until_date, 1);
 		}
-		frappe.new_doc(DOCUMENT, { ...values, replaces: frm.doc.name });
+		const made = frappe.model.get_new_doc(DOCUMENT);
+		Object.assign(made, values, { replaces: frm.doc.name });
+		frappe.set_route("Form", DOCUMENT, made.name);
 	}
 })();
