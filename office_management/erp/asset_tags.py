@@ -39,9 +39,14 @@ def taken(tags: Collection[str]) -> set[str]:
 	return found
 
 
+def there(asset) -> Criterion:
+	"""Assets that are not gone, for a query on Asset; those that ERPNext makes of a purchase have no status at first."""
+	return (asset.docstatus < 2) & Coalesce(asset.status, "").notin(GONE)
+
+
 def untagged(asset) -> Criterion:
-	"""Assets that have no tag and are still there, for a query on Asset."""
-	return (Coalesce(asset[TAG], "") == "") & (asset.docstatus < 2) & asset.status.notin(GONE)
+	"""Those of them that have no tag."""
+	return (Coalesce(asset[TAG], "") == "") & there(asset)
 
 
 def untagged_of(names: Collection[str]) -> list[str]:

@@ -13,6 +13,8 @@ from office_management.office_audits.permissions import SEE_ALL, all_of, holds, 
 from office_management.office_space import api as office_space
 
 ASSET = "Asset"
+FEW = 1000
+"""So many names may stand in a query."""
 
 
 def check_may_print() -> None:
@@ -46,7 +48,8 @@ def chosen(
 		untagged: only those without a tag.
 	"""
 	asset = frappe.qb.DocType(ASSET)
-	query = frappe.qb.from_(asset).select(asset.name).where(_is_there(asset, untagged))
+	there = asset_tags.untagged(asset) if untagged else asset_tags.there(asset)
+	query = frappe.qb.from_(asset).select(asset.name).where(there)
 	if names is not None:
 		query = query.where(asset.name.isin(sorted(set(names)) or [""]))
 	if asset_category:
@@ -59,15 +62,11 @@ def chosen(
 	return _seen(asset, found)
 
 
-def _is_there(asset, untagged: bool):
-	there = (asset.docstatus < 2) & asset.status.notin(asset_tags.GONE)
-	return asset_tags.untagged(asset) if untagged else there
-
-
 def _seen(asset, names: list[str]) -> list[str]:
 	"""Those of these that the user may see, in the same order."""
 	if frappe.has_permission(ASSET, "read"):
-		seen = set(frappe.get_list(ASSET, pluck="name", order_by="name", limit_page_length=0))
+		filters = {"name": ("in", names)} if len(names) <= FEW else {}
+		seen = set(frappe.get_list(ASSET, filters, pluck="name", order_by="name", limit_page_length=0))
 		return [name for name in names if name in seen]
 	limit = all_of(
 		office_space.place_criterion(asset.location, ASSET),

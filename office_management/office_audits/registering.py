@@ -12,7 +12,7 @@ from frappe.utils import escape_html, get_link_to_form
 from office_management.domain import decisions as rules
 from office_management.domain import reconciliation as counts
 from office_management.erp import asset_purchases, asset_tags
-from office_management.office_audits import audits, decisions
+from office_management.office_audits import audits, decisions, tag_numbers, things
 
 LINE = "Audit Asset Line"
 ASSET = "Asset"
@@ -131,6 +131,14 @@ def search_items(txt: str) -> list[dict]:
 		{"value": item.name, "label": item.item_name or item.name, "description": item.asset_category}
 		for item in asset_purchases.asset_items((txt or "").strip()[:LONGEST])
 	]
+
+
+def new_tag(audit: str) -> str:
+	"""The next tag for a thing that has none. Raises audits.NotCountingError, RegisterError, tag_numbers.NoNumberingError."""
+	audits.check_counting(audit)
+	if not things.is_first_inventory(audit):
+		_refuse(_("{0} is no first inventory. What carries no tag is found by its place.", context=LINE), audit)
+	return tag_numbers.new_tags(1)[0]
 
 
 # --- at the signature -----------------------------------------------------------------------------------------

@@ -772,6 +772,13 @@ def unknown_tag() -> dict:
 	return {"audit": audit.name, "lines": [audit_builders.line(audit, "NEW-1").name]}
 
 
+def first_inventory() -> dict:
+	from tests import audit_builders
+
+	numbering()
+	return {"audit": audit_builders.running_audit(builders.space(), audit_type="First Inventory").name}
+
+
 def numbering() -> dict:
 	frappe.db.set_single_value("Office Management Settings", "asset_tag_pattern", "MTX-.####")
 	return {"number": 1, "layout": "3 x 8"}
@@ -781,6 +788,7 @@ TAG_ROWS = [
 	plain(f"{AUDITS}.get_register_candidates", AUDITING, lambda: {"line": unknown_tag()["lines"][0]}),
 	plain(f"{AUDITS}.register_lines", AUDITING, lambda: {**unknown_tag(), "item": "OM Chair"}, writes=True),
 	plain(f"{AUDITS}.search_asset_items", AUDITING, running_count),
+	plain(f"{AUDITS}.new_inventory_tag", AUDITING, first_inventory, writes=True),
 	plain(f"{AUDITS}.get_label_choices", (*AUDITING, "other_manager")),
 	plain(f"{AUDITS}.get_asset_labels", (*AUDITING, "other_manager"), lambda: {"layout": "3 x 8"}),
 	plain(f"{AUDITS}.make_new_labels", (*MANAGERS, "other_manager"), numbering, writes=True),

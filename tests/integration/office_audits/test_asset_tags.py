@@ -4,7 +4,6 @@ import frappe
 import pytest
 from frappe.utils import add_months, getdate, now_datetime, today
 
-from office_management.events import purchases
 from office_management.office_administration.doctype.office_management_settings.office_management_settings import (
 	TagPatternError,
 )
@@ -21,6 +20,7 @@ from office_management.office_audits import (
 from tests import asset_builders as books
 from tests import audit_builders as make
 from tests import baseline, builders
+from tests import purchasing_builders as purchases
 from tests.people import OTHER_COMPANY
 
 SETTINGS = "Office Management Settings"
@@ -86,14 +86,23 @@ def test_a_number_is_never_given_twice(numbering):
 
 def test_assets_of_a_purchase_get_tags_when_it_is_submitted(numbering):
 	"""ERPNext writes them without events."""
-	receipt = builders.unique("PR")
-	bought = [make.asset(purchase_receipt=receipt, docstatus=0, status="Draft") for _asset in range(3)]
-	document = frappe.get_doc(
-		{"doctype": "Purchase Receipt", "name": receipt, "items": [{"is_fixed_asset": 1, "item_code": "X"}]}
-	)
-	purchases.tag_assets(document)
-	tags = sorted(tag_of(asset) for asset in bought)
-	assert tags == [f"{numbering}-00{number}" for number in (1, 2, 3)]
+	books.accounts()
+	books.item()
+	values = {
+		"doctype": "Item",
+		"item_code": builders.unique("Laptop "),
+		"item_group": "All Item Groups",
+		"stock_uom": "Nos",
+		"is_stock_item": 0,
+		"is_fixed_asset": 1,
+		"asset_category": books.CATEGORY,
+		"auto_create_assets": 1,
+		"asset_naming_series": "ACC-ASS-.YYYY.-",
+	}
+	item = frappe.get_doc(values).insert().name
+	bought = purchases.receipt(item, qty=3, asset_location=builders.space().name)
+	tags = frappe.get_all("Asset", {"purchase_receipt": bought.name}, pluck="om_asset_tag", order_by="name")
+	assert sorted(tags) == [f"{numbering}-00{number}" for number in (1, 2, 3)]
 
 
 def test_make_tags_for_those_that_have_none(numbering, as_user):

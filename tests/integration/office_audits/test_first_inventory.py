@@ -143,6 +143,17 @@ def test_things_without_a_tag_get_the_next_one_once_each(house):
 	assert frappe.db.count("Audit Asset Line", {"audit": audit.name}) == 2
 
 
+def test_the_page_takes_the_next_tag_for_what_has_none(house, as_user):
+	frappe.db.set_single_value("Office Management Settings", "asset_tag_pattern", "NT-.###")
+	audit = inventory(house)
+	make.asset(house)
+	count = make.running_audit(house)
+	with as_user(baseline.USERS["auditor"]):
+		assert api.new_inventory_tag(audit.name).startswith("NT-")
+	with pytest.raises(registering.RegisterError, match="no first inventory"):
+		api.new_inventory_tag(count.name)
+
+
 def test_without_a_numbering_a_tag_is_asked_for(house):
 	audit = inventory(house)
 	with pytest.raises(scans.ScanError, match="without a tag"):

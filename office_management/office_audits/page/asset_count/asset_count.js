@@ -345,6 +345,8 @@
 					() => this.toggle_camera(),
 					"btn-default ac-camera-button",
 				),
+				this.audit.audit_type === "First Inventory" &&
+					button(__("No Tag", null, CONTEXT), () => this.take_new_tag()),
 			);
 			return $form.on("submit", (event) => {
 				event.preventDefault();
@@ -375,6 +377,19 @@
 			if (this.is_shown && !typing && is_letter && this.$tag?.is(":visible")) {
 				this.$tag.trigger("focus");
 			}
+		}
+
+		// a thing without a tag gets the next one, to be written on it; for that a network is needed
+		async take_new_tag() {
+			const tag = await frappe.xcall(
+				"office_management.office_audits.api.new_inventory_tag",
+				{ audit: this.audit.name },
+			);
+			this.take(tag, "Typed");
+			frappe.show_alert({
+				message: __("Write {0} on it, or print its label later.", [tag.bold()], CONTEXT),
+				indicator: "blue",
+			});
 		}
 
 		take(text, way) {
