@@ -13,10 +13,12 @@ from frappe.utils import flt
 from pypika.terms import Criterion
 
 from office_management.domain import audit_states as states
-from office_management.office_audits.permissions import AUDIT, LINE, audit_criterion
+from office_management.office_audits.permissions import audit_criterion
 from office_management.office_space import api as space_api
 from office_management.report_tools import column, period_of, users_of
 
+AUDIT = "Office Audit"
+LINE = "Audit Asset Line"
 ENDED = (states.RECONCILING, states.SIGNED_OFF)
 COLOURS = {
 	"Found": "#30a66d",

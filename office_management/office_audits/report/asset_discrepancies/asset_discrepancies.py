@@ -26,10 +26,12 @@ from office_management.office_audits.audit_reports import (
 	money,
 	result_labels,
 )
-from office_management.office_audits.permissions import AUDIT, LINE, line_criterion
+from office_management.office_audits.permissions import line_criterion
 from office_management.office_space import api as space_api
 from office_management.report_tools import as_text, check_choice, column, record_column
 
+AUDIT = "Office Audit"
+LINE = "Audit Asset Line"
 KINDS = ("Missing", "Misplaced", "Other Custodian", "Damaged", "Unexpected", "Unknown Tag")
 GROUPS = ("Place", "Category", "Custodian", "Value", "Difference", "Decision", "Audit")
 DECIDED, OPEN = "Decided", "To Decide"

@@ -22,9 +22,10 @@ from office_management.office_audits.audit_reports import (
 	money,
 	share,
 )
-from office_management.office_audits.permissions import AUDIT, LINE
 from office_management.report_tools import as_text, check_choice, column, record_column
 
+AUDIT = "Office Audit"
+LINE = "Audit Asset Line"
 SCOPE = ("audit_type", "company", "space", "asset_category", "custodian", "department", "min_value")
 OPTIONAL = ("checklist_template", "score", "has_score")
 """Fields of audits that are no counts."""

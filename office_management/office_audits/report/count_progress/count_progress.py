@@ -17,10 +17,12 @@ from pypika.terms import CustomFunction
 
 from office_management.domain import audit_states as states
 from office_management.office_audits.audit_reports import COLOURS, AuditReport, figure, share
-from office_management.office_audits.permissions import AUDIT, AUDITOR, LINE, SCAN
+from office_management.office_audits.permissions import AUDITOR, SCAN
 from office_management.office_space import api as space_api
 from office_management.report_tools import as_text, check_choice, column, record_column
 
+AUDIT = "Office Audit"
+LINE = "Audit Asset Line"
 PLACE, COUNTER = "Place", "Counter"
 GROUPS = (PLACE, COUNTER)
 DEPTH = "Room"
