@@ -277,6 +277,7 @@ def equal_filters(filters: list | dict | str | None) -> dict[str, str]:
 
 
 def event_title(work: PlannedWork) -> str:
+	"""What stands on a day of the calendar: the plan, and at how many places or assets."""
 	return f"{work.plan.title} ({cint(work.targets)})" if work.targets > 1 else work.plan.title
 
 
