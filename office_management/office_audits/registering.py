@@ -137,7 +137,9 @@ def new_tag(audit: str) -> str:
 	"""The next tag for a thing that has none. Raises audits.NotCountingError, RegisterError, tag_numbers.NoNumberingError."""
 	audits.check_counting(audit)
 	if not things.is_first_inventory(audit):
-		_refuse(_("{0} is no first inventory. What carries no tag is found by its place.", context=LINE), audit)
+		_refuse(
+			_("{0} is no first inventory. What carries no tag is found by its place.", context=LINE), audit
+		)
 	return tag_numbers.new_tags(1)[0]
 
 
