@@ -64,6 +64,25 @@ function day_filters() {
 	];
 }
 
+// What a plan of the year shows: a grid of months, or day by day.
+function year_filters() {
+	return [
+		{
+			fieldname: "view",
+			label: __("Shown", null, "Planned Work"),
+			fieldtype: "Select",
+			options: [
+				{ value: "By Month", label: __("By Month", null, "Planned Work") },
+				{ value: "By Day", label: __("By Day", null, "Planned Work") },
+			],
+			default: "By Month",
+		},
+		...period_filters().map((filter) =>
+			filter.fieldname === "period" ? { ...filter, default: "This Year" } : filter,
+		),
+	];
+}
+
 function period_filters() {
 	const periods = [
 		{ value: "Today", label: __("Today", null, "Space Occupancy") },

@@ -8,7 +8,14 @@ from frappe.utils import getdate
 from freezegun import freeze_time
 
 from office_management.facilities import plans, recurring
-from office_management.office_audits import api, audit_rules, inspecting, programme_notices, programmes
+from office_management.office_audits import (
+	api,
+	audit_rules,
+	inspecting,
+	programme_blocks,
+	programme_notices,
+	programmes,
+)
 from office_management.office_audits.doctype.audit_programme import audit_programme as rules
 from office_management.office_space import api as office_space
 from tests import audit_builders as made
@@ -263,3 +270,25 @@ def test_a_programme_offers_types_that_audits_have(site):
 		for doctype in (PROGRAMME, AUDIT)
 	)
 	assert offered <= known
+
+
+def test_office_day_names_what_is_to_begin_what_is_late_and_what_could_not_be_planned(clock):
+	room = builders.space()
+	late = made.audit(from_date=MONDAY - 9 * DAY, to_date=MONDAY - DAY)
+	due = made.audit(from_date=MONDAY, to_date=MONDAY + DAY)
+	made.audit(from_date=MONDAY + DAY)
+	broken = made.programme(room)
+	frappe.db.set_value("Office Space", room.name, "status", "Closed")
+	programmes.make_planned_audits()
+
+	def shown(user: str) -> dict:
+		with as_user(baseline.USERS[user]):
+			blocks = programme_blocks.get_blocks()
+		return {block["key"]: [row["route"][2] for row in block["rows"]] for block in blocks}
+
+	assert shown("auditor") == {
+		"plan_late": [late.name],
+		"plan_due": [due.name],
+		"programmes_in_error": [broken.name],
+	}
+	assert shown("employee") == {}

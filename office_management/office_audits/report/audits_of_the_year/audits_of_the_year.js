@@ -3,19 +3,7 @@
 
 frappe.query_reports["Audits of the Year"] = {
 	filters: [
-		{
-			fieldname: "view",
-			label: __("Shown", null, "Planned Work"),
-			fieldtype: "Select",
-			options: [
-				{ value: "By Month", label: __("By Month", null, "Planned Work") },
-				{ value: "By Day", label: __("By Day", null, "Planned Work") },
-			],
-			default: "By Month",
-		},
-		...period_filters().map((filter) =>
-			filter.fieldname === "period" ? { ...filter, default: "This Year" } : filter
-		),
+		...year_filters(),
 		audit_filter("place", __("Place", null, "Office Audit"), "Office Space"),
 		audit_filter("lead_auditor", __("Lead Auditor", null, "Office Audit"), "User"),
 		audit_filter("company", __("Company", null, "Office Audit"), "Company"),
