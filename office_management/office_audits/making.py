@@ -139,7 +139,7 @@ def register(work: Work, row: frappe._dict, facts: rules.Facts) -> dict:
 	else:
 		if row.purchase_row:
 			registering.check_purchase(row)
-		photo = things.photo_of(work.audit.name, row.asset_tag)
+		photo = things.photo_of(row.name, work.audit.name, row.asset_tag)
 		name = asset_changes.draft(registering.values_of(row, work.audit.company, photo))
 	asset_changes.note_seen(name, row.condition, row.scanned_on)
 	work.note(ASSET, name)

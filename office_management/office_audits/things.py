@@ -126,10 +126,12 @@ def _scans(audit: str, tags: Collection[str]) -> list[frappe._dict]:
 	return query.orderby(scan.scanned_on).orderby(scan.scan_id).run(as_dict=True)
 
 
-def photo_of(audit: str, tag: str) -> str | None:
-	"""The address of the last photo that was taken of the thing with this unknown tag."""
-	filters = {"audit": audit, "asset_tag": tag, "is_undone": 0, "photo": ("is", "set")}
-	found = frappe.get_all(SCAN, filters, pluck="photo", order_by="scanned_on desc", limit=1)
+def photo_of(line: str, audit: str, tag: str) -> str | None:
+	"""The address of a photo of the thing with this unknown tag: the first one of its line, else the last scan's."""
+	of_line = {"parenttype": LINE, "parent": line}
+	of_scan = {"audit": audit, "asset_tag": tag, "is_undone": 0, "photo": ("is", "set")}
+	found = frappe.get_all("Audit Photo", of_line, pluck="photo", order_by="idx", limit=1)
+	found += frappe.get_all(SCAN, of_scan, pluck="photo", order_by="scanned_on desc", limit=1)
 	return next(iter(found), None)
 
 

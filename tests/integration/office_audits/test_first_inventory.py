@@ -12,6 +12,7 @@ from frappe.utils import add_days, getdate, now_datetime, today
 from office_management.office_audits import (
 	api,
 	audits,
+	counting,
 	decisions,
 	registering,
 	scan_lists,
@@ -20,7 +21,7 @@ from office_management.office_audits import (
 )
 from tests import asset_builders as books
 from tests import audit_builders as make
-from tests import baseline, builders, plan_builders
+from tests import baseline, builders, facility_builders, plan_builders
 
 
 @pytest.fixture
@@ -114,6 +115,21 @@ def test_what_is_seen_becomes_drafts_for_the_accountant(house):
 	asset.cost_center = baseline.cost_center()
 	asset.submit()
 	assert asset.docstatus == 1
+
+
+def test_a_photo_of_the_thing_goes_into_its_asset(house):
+	"""Who may read the asset may see it; the one of the audit stays where it is."""
+	audit = inventory(house)
+	make.scan(audit, "N-1", house, scan_id="first", item=books.item())
+	counting.keep_photo(audit.name, "first", "photo-1", facility_builders.picture())
+	audits.end_counting(audit.name)
+	decisions.accept_proposals(audit.name)
+	assert sign_off.sign_off(audit.name)["signed"]
+	image = draft_of(make.line(audit, "N-1").new_asset).image
+	assert image.startswith("/private/files/")
+	holders = frappe.get_all("File", {"file_url": image}, pluck="attached_to_doctype", order_by="creation")
+	assert "Asset" in holders
+	assert len(holders) == 2
 
 
 def test_without_amount_or_date_the_draft_waits_for_them(house):
