@@ -72,5 +72,5 @@ def test_the_year_on_the_wall(house, log_in):
 	expect(page.locator(".dt-cell__content", has_text="Fire Safety: Daily").first).to_be_visible()
 	with page.context.expect_page() as printed:
 		page.evaluate("frappe.query_report.print_report({ orientation: 'Landscape' })")
-	rows = printed.value.locator(".planned-work tbody tr")
+	rows = printed.value.locator(".month-grid tbody tr")
 	expect(rows.filter(has_text="Fire Safety: Daily").first).to_be_visible()
