@@ -126,7 +126,11 @@ def keys(answer, area):
 
 def test_duties_are_the_managers_matter(as_user):
 	with as_user(baseline.USERS["office_manager"]):
-		assert keys(api.get_office_day(), "administration") == ["certificates", "unmanned_duties"]
+		assert keys(api.get_office_day(), "administration") == [
+			"documents",
+			"certificates",
+			"unmanned_duties",
+		]
 	with as_user(baseline.USERS["employee"]):
 		assert keys(api.get_office_day(), "administration") == []
 
