@@ -7,7 +7,8 @@ frappe.query_reports["Visit Statistics"] = {
 	after_datatable_render: () => write_fewer_labels(frappe.query_report.chart),
 };
 
-// below ninety days there is room for some of the dates, not for a letter of each; Frappe lets no report say so itself
+// Below many days there is room for some of the dates, not for a letter of each.
+// Frappe lets no report say so itself.
 function write_fewer_labels(chart) {
 	if (chart?.data.labels.length > 20) {
 		chart.config.xIsSeries = 1;
