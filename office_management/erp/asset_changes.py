@@ -12,6 +12,8 @@ from frappe.query_builder.functions import Coalesce
 from frappe.utils import flt
 from pypika.functions import NullIf
 
+from office_management.erp.assets import has_net_purchase_amount
+
 MOVEMENT, REPAIR, ENTRY, ASSET = "Asset Movement", "Asset Repair", "Journal Entry", "Asset"
 LINE = "Audit Asset Line"
 PORTION = 2000
@@ -260,6 +262,8 @@ def draft(values: dict) -> str:
 	"""
 	asset = frappe.new_doc(ASSET)
 	asset.update(values)
+	if has_net_purchase_amount():
+		asset.net_purchase_amount = values.get("gross_purchase_amount")
 	asset.validate_item()
 	asset.set_missing_values()
 	asset.flags.ignore_validate = True
