@@ -30,7 +30,12 @@ from office_management.office_audits import (
 	tag_numbers,
 )
 from office_management.office_audits.finding_permissions import may_check
-from office_management.office_audits.permissions import check_may_count, check_may_lead, check_may_see
+from office_management.office_audits.permissions import (
+	check_may_count,
+	check_may_lead,
+	check_may_see,
+	check_may_see_lines,
+)
 from office_management.retries import with_retries
 
 AUDIT = "Office Audit"
@@ -234,7 +239,7 @@ def get_work_list(
 	audit: str, result: str | None = None, decided: bool | int = False, start: int = 0, limit: int = 100
 ) -> list[dict]:
 	"""A page of the lines to decide, with what is proposed; or of those that are decided."""
-	check_may_see(audit)
+	check_may_see_lines(audit)
 	return decisions.open_lines(audit, result, bool(cint(decided)), max(cint(start), 0), cint(limit))
 
 

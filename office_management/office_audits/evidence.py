@@ -12,7 +12,8 @@ from frappe.utils import cint, escape_html, get_link_to_form
 from office_management.domain import audit_states, finding_states
 from office_management.photos import is_photo
 
-AUDIT, FINDING = "Office Audit", "Audit Finding"
+AUDIT = "Office Audit"
+FINDING = "Audit Finding"
 CLOSED = {
 	AUDIT: (audit_states.SIGNED_OFF, audit_states.CANCELLED),
 	FINDING: (finding_states.VERIFIED,),

@@ -13,6 +13,7 @@ Counting is for those named (lead and auditors) and for managers.
 import frappe
 from pypika.terms import Criterion
 
+from office_management.domain import audit_states as states
 from office_management.office_space import api as office_space
 
 AUDIT, LINE, SCAN, AUDITOR = "Office Audit", "Audit Asset Line", "Audit Scan", "Office Audit Auditor"
@@ -76,7 +77,19 @@ def line_criterion(table, user: str | None = None) -> Criterion | None:
 	of_audits = (
 		None if limit is None else table.audit.isin(frappe.qb.from_(audit).select(audit.name).where(limit))
 	)
-	return all_of(of_audits, office_space.company_criterion(table.company, LINE, user))
+	return all_of(of_audits, office_space.company_criterion(table.company, LINE, user), not_hidden(table, user))
+
+
+def not_hidden(table, user: str) -> Criterion | None:
+	"""While a count that hides what is expected goes on, its lines are for its lead and for managers."""
+	return None if is_manager(user) else table.audit.notin(blind_counts(user))
+
+
+def blind_counts(user: str):
+	"""The counts whose lines are hidden from a user who is no manager, as a query."""
+	audit = frappe.qb.DocType(AUDIT)
+	blind = (audit.is_blind == 1) & (audit.status == states.IN_PROGRESS) & (audit.lead_auditor != user)
+	return frappe.qb.from_(audit).select(audit.name).where(blind)
 
 
 def scan_criterion(table, user: str | None = None) -> Criterion | None:
@@ -189,6 +202,13 @@ def exists(doctype: str, name: str, criterion, user: str | None = None) -> bool:
 def check_may_see(audit: str) -> None:
 	"""Raises frappe.PermissionError unless the session's user sees the audit."""
 	frappe.has_permission(AUDIT, "read", doc=audit, throw=True)
+
+
+def check_may_see_lines(audit: str) -> None:
+	"""Raises frappe.PermissionError unless the session's user sees the audit, and what it expects."""
+	check_may_see(audit)
+	if not is_manager() and audit in blind_counts(frappe.session.user).run(pluck=True):
+		raise frappe.PermissionError
 
 
 def check_may_lead(audit: str) -> None:

@@ -1,11 +1,14 @@
 """Many phones in one count, the same finding from many sides, and two people who start, decide and sign at once."""
 
+import os
 import random
+import signal
 
 import frappe
 import pytest
 
-from office_management.office_audits import api, audits, decisions, settling
+from office_management.erp import asset_changes
+from office_management.office_audits import api, audits, decisions, settling, sign_off
 from tests import audit_builders as make
 from tests import builders
 from tests.concurrency import crowd as acts
@@ -47,6 +50,12 @@ def house(site):
 	frappe.db.delete("Audit Finding Sighting", {"parent": ("in", found or [""])})
 	frappe.db.delete(FINDING, {"name": ("in", found or [""])})
 	frappe.db.delete(AUDIT, {"name": ("in", names or [""])})
+	moved = frappe.get_all(
+		"Asset Movement", {"reference_name": ("in", names or [""])}, pluck="name", order_by="name"
+	)
+	frappe.db.delete("Asset Movement Item", {"parent": ("in", moved or [""])})
+	frappe.db.delete("Asset Movement", {"name": ("in", moved or [""])})
+	frappe.db.delete("Asset Activity", {"asset": ("in", made.assets)})
 	frappe.db.delete("Asset", {"name": ("in", made.assets)})
 	for space in (*[room.name for room in rooms], place.name):
 		frappe.delete_doc("Office Space", space, force=True)
@@ -84,6 +93,14 @@ def sign(audit: str) -> None:
 
 def start(audit: str) -> None:
 	api.start_audit(audit)
+
+
+def sign_and_be_killed(site: str, sites_path: str, audit: str) -> None:
+	"""A worker that is killed when everything is made and nothing is stored yet."""
+	frappe.init(site=site, sites_path=sites_path, force=True)
+	frappe.connect()
+	asset_changes.record_seen = lambda _audit: os.kill(os.getpid(), signal.SIGKILL)
+	sign_off.sign_in_background(audit, "Administrator")
 
 
 # --- what comes of it ---------------------------------------------------------------------------------------------
@@ -192,3 +209,33 @@ def test_deciding_signing_and_scanning_at_once(crowd, house):
 		assert scanned == (PORTION if kinds[3] == "ok" else 0)
 	else:
 		assert kinds[2] == "ok"
+
+
+def test_signing_killed_half_way_leaves_nothing_and_is_done_once_after_that(house, site, monkeypatch):
+	audit, (here, there) = running(house), house.rooms
+	rows = [{"scan_id": f"{audit.name}-{tag}", "tag": tag, "space": there.name} for tag in house.assets]
+	api.take_scans(audit.name, frappe.as_json(rows))
+	audits.end_counting(audit.name)
+	assert decisions.accept_proposals(audit.name) == len(house.assets) // 2
+	asked = []
+	monkeypatch.setattr(sign_off, "AT_ONCE", 2)
+	monkeypatch.setattr(sign_off, "enqueue", lambda *values: asked.append(values))
+	assert api.sign_off_audit(audit.name)["queued"]
+	frappe.db.commit()
+	worker = acts.START.Process(
+		target=sign_and_be_killed, args=(site, str(bench_dir() / "sites"), audit.name), daemon=True
+	)
+	worker.start()
+	worker.join(acts.PATIENCE)
+	assert worker.exitcode == -signal.SIGKILL
+	frappe.db.rollback()
+	assert not frappe.db.count("Asset Movement", {"reference_name": audit.name})
+	assert frappe.db.count("Asset", {"name": ("in", house.assets), "location": here.name}) == 30
+	sign_off.resume_stopped_sign_offs()
+	assert (audit.name, "Administrator") in asked[1:]
+	for _time in range(2):
+		sign_off.sign_in_background(audit.name, "Administrator")
+	frappe.db.rollback()
+	assert frappe.db.get_value(AUDIT, audit.name, "docstatus") == 1
+	assert frappe.db.count("Asset Movement", {"reference_name": audit.name}) == 1
+	assert not frappe.db.count("Asset", {"name": ("in", house.assets), "location": here.name})

@@ -315,6 +315,26 @@ def test_nobody_else_reads_an_audit_its_lines_scans_or_report(house, as_user, wh
 			validate_print_permission(frappe.get_doc("Office Audit", audit.name))
 
 
+def test_a_blind_count_hides_what_it_expects_until_it_has_ended(house, as_user):
+	user = baseline.USERS["auditor"]
+	audit = make.running_audit(
+		house.site, is_blind=1, lead_auditor=baseline.USERS["office_manager"], auditors=[{"user": user}]
+	)
+	line = make.line(audit, house.lamp).name
+	with as_user(user):
+		assert frappe.get_list("Audit Asset Line", {"audit": audit.name}, order_by="name") == []
+		assert not frappe.has_permission("Audit Asset Line", "read", doc=line)
+		with pytest.raises(frappe.PermissionError):
+			api.get_work_list(audit.name)
+		api.take_scans(audit.name, frappe.as_json([{"scan_id": "b1", "tag": house.lamp}]))
+	with as_user(baseline.USERS["office_manager"]):
+		assert frappe.has_permission("Audit Asset Line", "read", doc=line)
+	audits.end_counting(audit.name)
+	with as_user(user):
+		assert frappe.has_permission("Audit Asset Line", "read", doc=line)
+		assert len(api.get_work_list(audit.name)) == 1
+
+
 # --- what is signed stays -------------------------------------------------------------------------------------
 
 
