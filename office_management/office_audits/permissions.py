@@ -77,7 +77,9 @@ def line_criterion(table, user: str | None = None) -> Criterion | None:
 	of_audits = (
 		None if limit is None else table.audit.isin(frappe.qb.from_(audit).select(audit.name).where(limit))
 	)
-	return all_of(of_audits, office_space.company_criterion(table.company, LINE, user), not_hidden(table, user))
+	return all_of(
+		of_audits, office_space.company_criterion(table.company, LINE, user), not_hidden(table, user)
+	)
 
 
 def not_hidden(table, user: str) -> Criterion | None:

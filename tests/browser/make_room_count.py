@@ -3,6 +3,8 @@
 Usage: python make_room_count.py SITE SITES_FOLDER
 	makes a house with assets as ERPNext keeps them, a count of a large room that has ended, and the rule on second
 	persons off; prints names as JSON.
+Usage: python make_room_count.py SITE SITES_FOLDER RULE
+	sets the rule on second persons back to what it was; prints it as JSON.
 """
 
 import json
@@ -15,12 +17,14 @@ from office_management.office_audits import audits
 from tests import asset_builders, audit_builders, baseline, builders, people
 
 MANY = 130
+SETTINGS, RULE = "Office Management Settings", "second_person_rule"
 
 
 def furnish() -> dict:
 	"""Everything carries a random code, so that a site that is kept may be furnished again."""
 	code = frappe.generate_hash(length=5).upper()
-	frappe.db.set_single_value("Office Management Settings", "second_person_rule", "Off")
+	rule = frappe.db.get_single_value(SETTINGS, RULE)
+	frappe.db.set_single_value(SETTINGS, RULE, "Off")
 	site = builders.space(f"Small Office {code}", space_code=f"R{code}")
 	room = builders.space(f"Study {code}", site.name, space_type="Room", space_code="R1")
 	other = builders.space(f"Attic {code}", site.name, space_type="Room", space_code="R2")
@@ -43,6 +47,7 @@ def furnish() -> dict:
 		"number": MANY,
 		"user": owner_of_a_small_office(code),
 		"company": baseline.COMPANY,
+		"rule": rule,
 	}
 
 
@@ -54,11 +59,17 @@ def owner_of_a_small_office(code: str) -> str:
 	return user
 
 
-def main(site: str, sites: str) -> None:
+def set_back(rule: str) -> dict:
+	"""The rule as the other tests know it."""
+	frappe.db.set_single_value(SETTINGS, RULE, rule)
+	return {"rule": rule}
+
+
+def main(site: str, sites: str, rule: str | None = None) -> None:
 	frappe.init(site=site, sites_path=sites)
 	frappe.connect()
 	frappe.flags.mute_emails = True
-	found = furnish()
+	found = set_back(rule) if rule else furnish()
 	frappe.db.commit()
 	frappe.destroy()
 	print(json.dumps(found))
