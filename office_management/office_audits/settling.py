@@ -317,8 +317,6 @@ def _sums(line, criterion) -> dict:
 	return {name: (flt if name.endswith("value") else cint)(row[name]) for name in columns}
 
 
-
-
 def sum_terms(line) -> dict:
 	"""The sums that an audit stores, as terms of a query over its lines."""
 	is_expected = line.result.notin((rules.UNEXPECTED, rules.UNKNOWN_TAG))

@@ -109,9 +109,7 @@ class OfficeAudit(Document):
 		damaged_count: DF.Int
 		department: DF.Link | None
 		document_owner: DF.Link | None
-		document_type: DF.Literal[
-			"", "Licence", "Insurance", "Certificate", "Contract", "Policy", "Other"
-		]
+		document_type: DF.Literal["", "Licence", "Insurance", "Certificate", "Contract", "Policy", "Other"]
 		expected_count: DF.Int
 		expected_value: DF.Currency
 		failed_count: DF.Int
