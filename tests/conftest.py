@@ -2,8 +2,9 @@
 
 Tests in unit/, static/ and setup/ need no site and never load Frappe; those in browser/ make a site of their own.
 All others run on one real site (SITE or OM_SITE, in the bench OM_BENCH or BENCH_DIR): the baseline company is
-built once and committed; then each test is one transaction that is rolled back, and `frappe.db.commit` does
-nothing, except in tests marked `commits` or `concurrency`, which clean up after themselves.
+built once and committed; then each test is one transaction that is rolled back, at most to what the tests of its
+module share (see tests/shared.py), and `frappe.db.commit` does nothing, except in tests marked `commits` or
+`concurrency`, which clean up after themselves.
 """
 
 import copy
@@ -111,12 +112,21 @@ def one_transaction(request):
 		return
 	state = request.getfixturevalue("clean_state")
 	commits = any(request.node.get_closest_marker(mark) for mark in REALLY_COMMITS)
+	from tests import shared
+
+	module = request.module.__name__
 	with pytest.MonkeyPatch.context() as patch:
 		if not commits:
 			mute_commit(patch)
-		start_over(state)
+		if shared.put_back(module, not commits):
+			forget(state)
+		else:
+			start_over(state)
 		yield
-		start_over(state)
+		if shared.put_back(module, not commits):
+			forget(state)
+		else:
+			start_over(state)
 
 
 def mute_commit(patch: pytest.MonkeyPatch) -> None:

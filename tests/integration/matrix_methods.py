@@ -582,6 +582,7 @@ def document_review(answer: str = "Yes", **more) -> dict:
 def document_with_picture() -> dict:
 	return document_review(photo=with_picture()["photo"])
 
+
 COUNT_PAGE = "office_management.office_audits.page.asset_count.asset_count"
 EQUIPMENT = "office_management.office_audits.page.my_equipment.my_equipment"
 
@@ -757,6 +758,7 @@ COUNTING_ROWS = [
 	plain(f"{EQUIPMENT}.get_my_lines", STAFF),
 	plain(f"{EQUIPMENT}.answer_line", ("employee",), thing_of_employee, writes=True),
 ]
+
 
 def unknown_tag() -> dict:
 	"""The line of a tag that nobody knows, in a count that has ended."""

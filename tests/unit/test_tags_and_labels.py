@@ -1,6 +1,7 @@
 """Tag patterns, sheets of labels, and when to count next."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -57,7 +58,7 @@ def test_every_label_lies_on_its_page_and_on_no_other_label(name, number, start)
 	for spot in spots:
 		assert 0 <= spot.x <= layout.page_width - layout.width + 0.01
 		assert 0 <= spot.y <= layout.page_height - layout.height + 0.01
-	for one, other in zip(spots, spots[1:], strict=False):
+	for one, other in pairwise(spots):
 		apart = abs(one.x - other.x) >= layout.width - 0.01 or abs(one.y - other.y) >= layout.height - 0.01
 		assert one.page != other.page or apart
 

@@ -14,11 +14,12 @@ from office_management.facilities.buying import (
 from office_management.facilities.purchase_links import NotAnInvoiceRowError, TaskHasPurchasesError
 from tests import baseline, builders, facility_builders
 from tests import purchasing_builders as buying
+from tests.shared import once_per_module
 
 OFFICE = ("office_manager", "receptionist", "technician")
 
 
-@pytest.fixture
+@once_per_module
 def place():
 	buying.exchange_rates()
 	return builders.space(space_type="Site", cost_center=baseline.cost_center())

@@ -6,6 +6,7 @@ import pytest
 from office_management.facilities import api, checklists, follow_ups, tasks
 from tests import baseline, builders
 from tests import facility_builders as facility
+from tests.shared import once_per_module
 
 EVERY_TYPE = (
 	{"question": "Is it clean?", "section": "First"},
@@ -25,7 +26,7 @@ EVERY_TYPE = (
 GOOD, BAD = ("Yes", "5", "A7", "3", "Tidy"), ("No", "8.1", "A7", "2", "Dirty")
 
 
-@pytest.fixture
+@once_per_module
 def task():
 	return facility.task(checklist_template=facility.checklist(items=EVERY_TYPE).name)
 

@@ -10,6 +10,7 @@ from freezegun import freeze_time
 from office_management.facilities import api, clocks, tasks
 from tests import baseline, builders
 from tests import facility_builders as facility
+from tests.shared import once_per_module
 
 TASK = "Facility Task"
 SETTINGS = "Office Management Settings"
@@ -44,7 +45,7 @@ def clock(monkeypatch):
 	return turn
 
 
-@pytest.fixture
+@once_per_module
 def tracked(site):
 	"""Eight to twelve and one to five, from Monday to Friday; respond within 2 hours, done within 8."""
 	settings = frappe.get_doc(SETTINGS)

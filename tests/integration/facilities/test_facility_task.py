@@ -16,6 +16,7 @@ from office_management.facilities.doctype.facility_task import facility_task
 from office_management.office_administration.second_person import SecondPersonError, SecondPersonReasonError
 from tests import baseline, builders
 from tests import facility_builders as facility
+from tests.shared import once_per_module
 
 TASK = "Facility Task"
 NEED_REASON = ("On Hold", "Skipped", "Cancelled")
@@ -23,7 +24,7 @@ REFUSED = (moves.TaskStatusError, moves.TaskReasonError)
 MANAGER, TECHNICIAN = baseline.USERS["office_manager"], baseline.USERS["technician"]
 
 
-@pytest.fixture
+@once_per_module
 def room(site):
 	return builders.site_with_floor(rooms=1, desks=0).rooms[0]
 

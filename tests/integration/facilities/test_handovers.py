@@ -6,9 +6,10 @@ import pytest
 from office_management.facilities import api, handovers, tasks
 from office_management.facilities.handovers import HandoverError
 from tests import baseline, builders, facility_builders
+from tests.shared import once_per_module
 
 
-@pytest.fixture
+@once_per_module
 def office():
 	"""A department that asks and one that is asked, with a user each, and a task of the first."""
 	made = frappe._dict(asking=builders.department(), asked=builders.department())

@@ -7,9 +7,10 @@ from office_management.facilities import api, merging, photos, problem_reports, 
 from office_management.facilities.merging import MergeError
 from office_management.photos import clean_photo
 from tests import builders, facility_builders
+from tests.shared import once_per_module
 
 
-@pytest.fixture
+@once_per_module
 def room():
 	return builders.room(builders.space().name)
 

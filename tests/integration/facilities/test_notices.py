@@ -9,6 +9,7 @@ from frappe.utils import now_datetime
 from office_management.facilities import api, notices, tasks
 from tests import baseline, builders
 from tests import facility_builders as facility
+from tests.shared import once_per_module
 
 TASK, NOTICE = "Facility Task", "Facility Task Notice"
 TECHNICIAN = baseline.USERS["technician"]
@@ -26,12 +27,12 @@ def mails(monkeypatch):
 	return sent
 
 
-@pytest.fixture
+@once_per_module
 def room(site):
 	return builders.site_with_floor(rooms=1, desks=0).rooms[0]
 
 
-@pytest.fixture
+@once_per_module
 def duty(room):
 	"""Safety in the room: one responsible with a deputy; the office managers come last."""
 	people = frappe._dict()
@@ -51,7 +52,7 @@ def duty(room):
 	return people
 
 
-@pytest.fixture
+@once_per_module
 def safety(site):
 	return facility.category(responsibility_topic="Safety")
 
@@ -191,7 +192,7 @@ def test_names_in_a_notice_are_text(room, safety, duty, mails):
 # --- late and soon --------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@once_per_module
 def tracked(site):
 	return facility.category(
 		responsibility_topic="Safety", round_the_clock=1, targets={"Normal": (1, 10), "High": (1, 2)}

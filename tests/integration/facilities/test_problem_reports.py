@@ -11,6 +11,7 @@ from office_management.facilities import api, problem_reports, report_page
 from office_management.office_space import sign
 from tests import builders
 from tests.facility_builders import picture
+from tests.shared import once_per_module
 
 TEXT = "The tap drips"
 NASTY = [
@@ -23,7 +24,7 @@ NASTY = [
 ]
 
 
-@pytest.fixture
+@once_per_module
 def room():
 	return builders.room(builders.space().name, space_name="Kitchen <b>2</b>")
 

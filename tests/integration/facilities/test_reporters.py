@@ -7,11 +7,12 @@ from frappe.utils import add_to_date, now_datetime
 from office_management.domain import reporter_mails
 from office_management.facilities import api, problem_reports, reporters, tasks
 from tests import builders, facility_builders
+from tests.shared import once_per_module
 
 ADDRESS = "guest@else.example"
 
 
-@pytest.fixture
+@once_per_module
 def room():
 	return builders.room(builders.space().name, space_name="Kitchen")
 

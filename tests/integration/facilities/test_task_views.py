@@ -13,12 +13,13 @@ from office_management.facilities.in_use import NeededForWorkError
 from office_management.office_space import api as space_api
 from tests import baseline, builders
 from tests import facility_builders as facility
+from tests.shared import once_per_module
 
 TASK = "Facility Task"
 MANAGER, TECHNICIAN = baseline.USERS["office_manager"], baseline.USERS["technician"]
 
 
-@pytest.fixture
+@once_per_module
 def house(site):
 	return builders.site_with_floor(rooms=2, desks=0)
 

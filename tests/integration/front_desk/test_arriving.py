@@ -10,13 +10,14 @@ from office_management.domain import visit_states as states
 from office_management.front_desk import api, visits
 from tests import baseline, builders
 from tests import front_desk_builders as make
+from tests.shared import once_per_module
 
 LOG = "Visitor Log"
 RECEPTION = baseline.USERS["receptionist"]
 DOORS = pytest.mark.parametrize("source", ["Walk-in", "Kiosk"])
 
 
-@pytest.fixture
+@once_per_module
 def place(site):
 	return make.site().name
 

@@ -14,6 +14,7 @@ from office_management.front_desk.doctype.visitor_block_rule.visitor_block_rule 
 )
 from tests import baseline, builders
 from tests import front_desk_builders as desk
+from tests.shared import once_per_module
 
 LOG, RULE, MATCH = "Visitor Log", "Visitor Block Rule", "Visitor Block Match"
 MANAGER, RECEPTION = baseline.USERS["office_manager"], baseline.USERS["receptionist"]
@@ -31,7 +32,7 @@ def mails(monkeypatch):
 	return sent
 
 
-@pytest.fixture
+@once_per_module
 def place(site):
 	return desk.site(company=baseline.COMPANY)
 

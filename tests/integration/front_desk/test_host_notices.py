@@ -10,6 +10,7 @@ from office_management.front_desk import host_notices, visits
 from office_management.front_desk.doctype.visitor_log_notice.visitor_log_notice import acknowledge_visit
 from tests import baseline, builders
 from tests import front_desk_builders as desk
+from tests.shared import once_per_module
 
 LOG, NOTICE = "Visitor Log", "Visitor Log Notice"
 
@@ -31,7 +32,7 @@ def person(key: str) -> frappe._dict:
 	return frappe._dict(user=baseline.USERS[key], employee=baseline.employee(baseline.LINKED[key]))
 
 
-@pytest.fixture
+@once_per_module
 def people(site):
 	"""A host whose deputy is known, a co-host, a fallback host, and who looks after reception at the place."""
 	found = frappe._dict(
@@ -45,7 +46,7 @@ def people(site):
 	return found
 
 
-@pytest.fixture
+@once_per_module
 def place(people):
 	place = desk.site(company=baseline.COMPANY)
 	frappe.get_doc(
@@ -60,7 +61,7 @@ def place(people):
 	return place
 
 
-@pytest.fixture
+@once_per_module
 def kind(site):
 	return desk.visitor_type(host_notice=1, fallback_minutes=10).name
 

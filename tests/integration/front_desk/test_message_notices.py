@@ -7,6 +7,7 @@ from frappe.utils import now_datetime
 from office_management.front_desk import api, message_notices, messages
 from tests import baseline, builders, post_builders
 from tests.post_builders import MESSAGE
+from tests.shared import once_per_module
 
 TUESDAY = "2026-03-03"
 
@@ -33,7 +34,7 @@ def office_hours(site):
 	settings.save()
 
 
-@pytest.fixture
+@once_per_module
 def pair(site):
 	"""Somebody with a deputy."""
 	deputy = post_builders.somebody()

@@ -28,6 +28,7 @@ from office_management.front_desk.doctype.visitor_data_request import visitor_da
 from office_management.front_desk.personal_fields import NOT_PERSONAL, PERSONAL, PLACEHOLDER
 from tests import baseline, invitation_builders, post_builders
 from tests import front_desk_builders as make
+from tests.shared import once_per_module
 
 LOG, VISITOR, INVITATION = "Visitor Log", "Visitor", "Visit Invitation"
 MANAGER, RECEPTION = baseline.USERS["office_manager"], baseline.USERS["receptionist"]
@@ -44,7 +45,7 @@ def nothing_else_to_do():
 		frappe.qb.update(table).set(table.anonymised_on, now).run()
 
 
-@pytest.fixture
+@once_per_module
 def visit():
 	"""A visit that is over."""
 	log = make.visit_on_site(

@@ -11,11 +11,12 @@ from office_management.domain import visit_states as states
 from office_management.front_desk import sign_out, visits
 from tests import builders
 from tests import front_desk_builders as make
+from tests.shared import once_per_module
 
 LOG = "Visitor Log"
 
 
-@pytest.fixture
+@once_per_module
 def place(site):
 	return make.site().name
 

@@ -11,12 +11,13 @@ from office_management.domain import visit_states as states
 from office_management.front_desk import api, groups, permissions, visits
 from tests import baseline, builders
 from tests import front_desk_builders as make
+from tests.shared import once_per_module
 
 LOG = "Visitor Log"
 RECEPTION, AUDITOR = baseline.USERS["receptionist"], baseline.USERS["auditor"]
 
 
-@pytest.fixture
+@once_per_module
 def place(site):
 	return make.site().name
 
@@ -42,7 +43,7 @@ def offered(user: str, doctype: str = LOG) -> set[str]:
 # --- rows -----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@once_per_module
 def hosts(place):
 	"""Visits of one person as host, co-host, fallback, told, and inviting; and one that is none of theirs."""
 	user = builders.user("Employee")

@@ -16,6 +16,7 @@ from office_management.front_desk.doctype.visitor_log_event.visitor_log_event im
 from office_management.front_desk.retention import RetentionNotConfirmedError
 from tests import baseline, builders
 from tests import front_desk_builders as make
+from tests.shared import once_per_module
 
 LOG = "Visitor Log"
 REFUSED = (
@@ -26,7 +27,7 @@ REFUSED = (
 RECEPTION, MANAGER = baseline.USERS["receptionist"], baseline.USERS["office_manager"]
 
 
-@pytest.fixture
+@once_per_module
 def site_place(site):
 	return make.site().name
 

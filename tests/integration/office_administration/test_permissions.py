@@ -3,11 +3,12 @@ import pytest
 
 from tests import baseline, builders
 from tests.builders import day
+from tests.shared import once_per_module
 
 DOCTYPE = "Office Responsibility"
 
 
-@pytest.fixture
+@once_per_module
 def limited(site):
 	"""A manager limited to one of two sites, and a duty at each of them, below them, and everywhere."""
 	here, there = builders.site_with_floor(), builders.site_with_floor()

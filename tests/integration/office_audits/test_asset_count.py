@@ -14,9 +14,10 @@ from office_management.office_audits.doctype.office_audit.office_audit import (
 )
 from tests import audit_builders as make
 from tests import builders
+from tests.shared import once_per_module
 
 
-@pytest.fixture
+@once_per_module
 def house():
 	"""A site with two rooms: six chairs in the first, a lamp in the second."""
 	site = builders.space()

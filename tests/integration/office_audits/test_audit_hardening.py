@@ -16,6 +16,7 @@ from office_management.office_audits import api, audits, decisions, evidence, fi
 from office_management.office_audits.audit_rules import AuditorError
 from tests import audit_builders as make
 from tests import baseline, builders
+from tests.shared import once_per_module
 
 PICTURE = base64.b64decode(
 	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
@@ -24,7 +25,7 @@ SCRIPT = '<img src=x onerror="alert(1)">'
 FORBIDDEN = (frappe.PermissionError, frappe.ValidationError)
 
 
-@pytest.fixture
+@once_per_module
 def house():
 	site = builders.space()
 	rooms = [builders.room(site), builders.room(site)]

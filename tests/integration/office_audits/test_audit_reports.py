@@ -12,6 +12,7 @@ from office_management.office_audits import audit_blocks, audits
 from office_management.report_tools import FilterError
 from tests import audit_builders as make
 from tests import baseline, builders
+from tests.shared import once_per_module
 
 DIFFERENCES, RESULTS, PROGRESS = "Asset Discrepancies", "Audit Results", "Count Progress"
 REPORTS = (DIFFERENCES, RESULTS, PROGRESS)
@@ -39,7 +40,7 @@ def ended(audit, day: str) -> None:
 	frappe.db.set_value("Office Audit", audit.name, "counting_ended_on", f"{day} 12:00:00")
 
 
-@pytest.fixture
+@once_per_module
 def june(site):
 	"""A count of six things in two rooms in June, with one difference of every kind; and one in July of the same."""
 	made = frappe._dict(site=builders.space(space_type="Site"))

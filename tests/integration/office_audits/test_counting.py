@@ -9,11 +9,12 @@ from PIL import Image
 from office_management.office_audits import counting
 from tests import audit_builders as make
 from tests import baseline, builders
+from tests.shared import once_per_module
 
 AUDITOR, OTHER = baseline.USERS["auditor"], baseline.USERS["receptionist"]
 
 
-@pytest.fixture
+@once_per_module
 def house():
 	site = builders.space()
 	room = builders.room(site)

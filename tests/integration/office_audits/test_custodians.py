@@ -9,11 +9,12 @@ from frappe.utils import now_datetime
 from office_management.office_audits import audits, custodian_notices, custodians
 from tests import audit_builders as make
 from tests import baseline, builders
+from tests.shared import once_per_module
 
 ANNA = baseline.USERS["employee"]
 
 
-@pytest.fixture
+@once_per_module
 def house():
 	"""A laptop and a group of three screens of Anna's, a phone of Bram's, who cannot log in, and a chair of nobody's."""
 	site = builders.space()

@@ -21,12 +21,13 @@ from office_management.office_audits.document_review import NoDocumentsError, Re
 from tests import audit_builders, baseline, builders
 from tests.builders import as_user, day
 from tests.document_builders import document
+from tests.shared import once_per_module
 
 USERS = baseline.USERS
 ALL_WELL = {"present": "Yes", "valid": "Yes", "signed": "Yes", "accessible": "Yes"}
 
 
-@pytest.fixture
+@once_per_module
 def papers():
 	"""A site with a licence that has run out and an insurance, of a person each."""
 	place = builders.space()

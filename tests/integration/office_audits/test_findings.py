@@ -20,9 +20,10 @@ from office_management.office_audits.findings import FindingReasonError, Finding
 from office_management.office_audits.report.open_findings import open_findings
 from tests import audit_builders, baseline, builders
 from tests.builders import as_user
+from tests.shared import once_per_module
 
 
-@pytest.fixture
+@once_per_module
 def room():
 	return builders.room(builders.space())
 

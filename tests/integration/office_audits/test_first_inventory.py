@@ -22,9 +22,10 @@ from office_management.office_audits import (
 from tests import asset_builders as books
 from tests import audit_builders as make
 from tests import baseline, builders, facility_builders, plan_builders
+from tests.shared import once_per_module
 
 
-@pytest.fixture
+@once_per_module
 def house():
 	frappe.db.set_single_value("Office Management Settings", "second_person_rule", "Off")
 	frappe.db.set_single_value("Office Management Settings", "asset_tag_pattern", None)

@@ -17,6 +17,7 @@ from office_management.office_audits.doctype.office_audit.office_audit import Au
 from tests import baseline, builders
 from tests import inspection_builders as make
 from tests.builders import as_user
+from tests.shared import once_per_module
 
 WALK = (
 	make.question(
@@ -43,7 +44,7 @@ AUDITOR, MANAGER, CLERK = (
 )
 
 
-@pytest.fixture
+@once_per_module
 def place():
 	return builders.room(builders.space())
 

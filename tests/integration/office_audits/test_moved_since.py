@@ -6,9 +6,10 @@ import pytest
 from office_management.office_audits import audits, decisions, moved
 from tests import audit_builders as make
 from tests import builders
+from tests.shared import once_per_module
 
 
-@pytest.fixture
+@once_per_module
 def house():
 	site = builders.space()
 	rooms = [builders.room(site), builders.room(site)]

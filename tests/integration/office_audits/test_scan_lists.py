@@ -8,13 +8,14 @@ import pytest
 from office_management.office_audits import audits, scan_lists
 from tests import audit_builders as make
 from tests import builders
+from tests.shared import once_per_module
 
 
 def as_file(*lines: str) -> str:
 	return "data:text/csv;base64," + base64.b64encode("\n".join(lines).encode()).decode()
 
 
-@pytest.fixture
+@once_per_module
 def house():
 	site = builders.space()
 	rooms = [builders.room(site), builders.room(site)]

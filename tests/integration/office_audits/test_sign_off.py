@@ -12,9 +12,10 @@ from office_management.office_audits.doctype.office_audit.office_audit import No
 from tests import asset_builders as books
 from tests import audit_builders as make
 from tests import baseline, builders
+from tests.shared import once_per_module
 
 
-@pytest.fixture
+@once_per_module
 def rooms():
 	site = builders.space()
 	return frappe._dict(site=site, here=builders.room(site), there=builders.room(site))

@@ -12,6 +12,7 @@ from office_management.office_audits import api, audits, decisions, sign_off, si
 from tests import asset_builders as books
 from tests import audit_builders as make
 from tests import baseline, builders
+from tests.shared import once_per_module
 
 PICTURE = base64.b64decode(
 	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
@@ -19,7 +20,7 @@ PICTURE = base64.b64decode(
 MANY = 200
 
 
-@pytest.fixture
+@once_per_module
 def rooms():
 	site = builders.space()
 	return frappe._dict(site=site, here=builders.room(site), there=builders.room(site))

@@ -14,11 +14,12 @@ from office_management.office_space.doctype.floor_register_import import floor_r
 from office_management.office_space.register_files import UnreadableFileError
 from tests import baseline
 from tests import builders as make
+from tests.shared import once_per_module
 
 ROLES = baseline.USERS
 
 
-@pytest.fixture
+@once_per_module
 def floor():
 	"""A site and a floor to import into."""
 	site = make.space(space_type="Site")

@@ -6,11 +6,11 @@ from frappe.desk.query_report import run
 from frappe.desk.search import search_link
 from frappe.handler import run_doc_method
 
+from office_management.inputs import InputError
 from office_management.office_administration.doctype.office_responsibility.office_responsibility import (
 	OwnDeputyError,
 	SameResponsibilityError,
 )
-from office_management.inputs import InputError
 from office_management.office_space import api
 from office_management.office_space.doctype.office_space.office_space import (
 	CodeError,
@@ -21,12 +21,13 @@ from office_management.office_space.doctype.space_allocation.space_allocation im
 from office_management.report_tools import AS_SEEN_BY, FilterError
 from tests import baseline, builders
 from tests.builders import allocation, day
+from tests.shared import once_per_module
 
 REPORTS = ("Space Occupancy", "Seat Register", "Space Changes")
 NO_DAYS = ["0001-01-01", 5]
 
 
-@pytest.fixture
+@once_per_module
 def house(site):
 	return builders.site_with_floor(desks=3)
 

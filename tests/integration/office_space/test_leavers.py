@@ -6,15 +6,16 @@ import pytest
 from office_management.office_space import leavers, seats
 from tests import baseline, builders
 from tests.builders import allocation, day
+from tests.shared import once_per_module
 
 
-@pytest.fixture
+@once_per_module
 def desk(site):
 	house = builders.site_with_floor(desks=2)
 	return frappe._dict(first=house.desks[0], second=house.desks[1])
 
 
-@pytest.fixture
+@once_per_module
 def person(site):
 	return builders.employee()
 

@@ -6,9 +6,10 @@ import pytest
 from office_management.office_space import api, moving
 from tests import baseline, builders
 from tests.builders import allocation, day
+from tests.shared import once_per_module
 
 
-@pytest.fixture
+@once_per_module
 def house(site):
 	"""Two floors; the second is reserved for Sales, in the first is a room with two desks."""
 	house = builders.site_with_floor(desks=2)

@@ -6,9 +6,10 @@ import pytest
 from office_management.office_space import occupancy
 from tests import baseline, builders
 from tests.integration.office_space import known_site
+from tests.shared import once_per_module
 
 
-@pytest.fixture
+@once_per_module
 def hand():
 	return known_site.build()
 

@@ -8,12 +8,13 @@ from frappe.utils import getdate
 from office_management.office_space import api, seat_rules, statuses
 from tests import baseline, builders
 from tests.builders import allocation, day
+from tests.shared import once_per_module
 
 MANAGER, EMPLOYEE = "office_manager", "employee"
 READERS = ["receptionist", "auditor", "technician", "employee"]
 
 
-@pytest.fixture
+@once_per_module
 def house(site):
 	return builders.site_with_floor(desks=4)
 

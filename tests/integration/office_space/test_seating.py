@@ -6,9 +6,10 @@ import pytest
 from office_management.office_space import api, seat_rules, seating
 from tests import baseline, builders
 from tests.builders import allocation, day
+from tests.shared import once_per_module
 
 
-@pytest.fixture
+@once_per_module
 def house(site):
 	return builders.site_with_floor(rooms=2, desks=3)
 

@@ -16,11 +16,12 @@ from office_management.office_space.doctype.space_allocation.space_allocation im
 )
 from tests import baseline, builders
 from tests.builders import allocation, day, employee
+from tests.shared import once_per_module
 
 MONDAY, TUESDAY, WEDNESDAY = 1, 2, 4
 
 
-@pytest.fixture
+@once_per_module
 def house(site):
 	"""A floor with a zone of two rooms; the first room has three seats, the second one."""
 	site = builders.space(space_type="Site")

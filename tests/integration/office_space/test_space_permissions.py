@@ -9,6 +9,7 @@ from office_management.erp.assets import assets_at
 from office_management.office_space import api, permissions
 from tests import baseline, builders
 from tests.builders import allocation, limited_user, site_with_floor, space, user
+from tests.shared import once_per_module
 
 OFFICE_ROLES = [
 	"System Manager",
@@ -19,7 +20,7 @@ OFFICE_ROLES = [
 ]
 
 
-@pytest.fixture
+@once_per_module
 def two_sites():
 	return site_with_floor(), site_with_floor()
 

@@ -8,9 +8,10 @@ import pytest
 from office_management.office_space import api, sign, spaces, tree
 from tests import builders
 from tests.builders import allocation, day, site_with_floor
+from tests.shared import once_per_module
 
 
-@pytest.fixture
+@once_per_module
 def floor():
 	made = site_with_floor(rooms=2, desks=3)
 	allocation(made.desks[0])

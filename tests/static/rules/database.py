@@ -118,7 +118,7 @@ def check_swallowed(tree: Tree) -> list[Violation]:
 	"""No error is thrown away unseen."""
 	found = []
 	for path in tree.python:
-		for node in ast.walk(tree.parse(path)):
+		for node in tree.nodes(path):
 			if isinstance(node, ast.ExceptHandler) and (node.type is None or silent(node.body)):
 				found.append(tree.violation(path, "an error is swallowed", node))
 		for name, call in calls(tree.parse(path)):
@@ -166,7 +166,7 @@ def check_frappe_traps(tree: Tree) -> list[Violation]:
 	for path in tree.python:
 		for name, call in calls(tree.parse(path)):
 			found += [tree.violation(path, trap, call) for trap in traps(name, call, singles, path)]
-		for function in (node for node in ast.walk(tree.parse(path)) if isinstance(node, ast.FunctionDef)):
+		for function in (node for node in tree.nodes(path) if isinstance(node, ast.FunctionDef)):
 			if function.name == "after_save":
 				found.append(tree.violation(path, "Frappe knows no after_save", function))
 	return found

@@ -43,7 +43,7 @@ def check_imports(tree: Tree) -> list[Violation]:
 		part = tree.part(path)
 		if part in ANYTHING:
 			continue
-		for node in ast.walk(tree.parse(path)):
+		for node in tree.nodes(path):
 			for name in imported(tree, path, node):
 				if not may_import(part, name):
 					found.append(tree.violation(path, f"{part} may not import {name}", node))
@@ -75,7 +75,7 @@ def check_erp_door(tree: Tree) -> list[Violation]:
 	for path in tree.python:
 		if tree.part(path) in ERP_DOOR:
 			continue
-		for node in ast.walk(tree.parse(path)):
+		for node in tree.nodes(path):
 			if isinstance(node, ast.FunctionDef):
 				for doctype, where in written(node):
 					if doctype in theirs:

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -29,6 +29,7 @@ def scrub(name: str) -> str:
 	return name.replace(" ", "_").replace("-", "_").lower()
 
 
+@cache
 def app_source(app: str) -> Path:
 	"""The folder of an installed app's package, found without importing it."""
 	spec = find_spec(app)
@@ -44,6 +45,7 @@ class Tree:
 		self.root = Path(root)
 		self.package = self.root / APP
 		self._parsed: dict[Path, ast.Module] = {}
+		self._nodes: dict[Path, list[ast.AST]] = {}
 
 	def name(self, path: Path, node: ast.AST | None = None) -> str:
 		line = f":{node.lineno}" if node is not None else ""
@@ -73,6 +75,12 @@ class Tree:
 			self._parsed[path] = ast.parse(path.read_text(), filename=str(path))
 		return self._parsed[path]
 
+	def nodes(self, path: Path) -> list[ast.AST]:
+		"""Everything in a file, as ast.walk gives it."""
+		if path not in self._nodes:
+			self._nodes[path] = list(ast.walk(self.parse(path)))
+		return self._nodes[path]
+
 	def load(self, path: Path):
 		return json.loads(path.read_text())
 
@@ -101,13 +109,14 @@ class Tree:
 		return {scrub(name): name for name in names if name.strip()}
 
 
-def doctypes_of(app: str) -> set[str]:
+@cache
+def doctypes_of(app: str) -> frozenset[str]:
 	"""The names of all DocTypes that an installed app ships."""
 	names = set()
 	for path in app_source(app).glob("**/doctype/*/*.json"):
 		if path.stem == path.parent.name:
 			names.add(json.loads(path.read_text()).get("name"))
-	return names
+	return frozenset(names)
 
 
 def dotted_name(node: ast.AST) -> str:

@@ -24,7 +24,7 @@ def check_exceptions(tree: Tree) -> list[Violation]:
 	"""Every exception of ours outside domain/ derives from frappe.ValidationError."""
 	bases, places = {}, {}
 	for path in tree.python:
-		for node in ast.walk(tree.parse(path)):
+		for node in tree.nodes(path):
 			if isinstance(node, ast.ClassDef) and (tree.part(path) != "domain"):
 				bases[node.name] = {dotted_name(base) for base in node.bases}
 				places[node.name] = (path, node)
@@ -140,7 +140,7 @@ def check_tests(tree: Tree) -> list[Violation]:
 	"""No test is skipped, expected to fail, or waits for the clock."""
 	found = []
 	for path in tree.files("*.py", "tests"):
-		for node in ast.walk(tree.parse(path)):
+		for node in tree.nodes(path):
 			if isinstance(node, ast.Attribute) and dotted_name(node) in LEFT_OUT:
 				found.append(tree.violation(path, f"{dotted_name(node)} in a test", node))
 	return found

@@ -9,9 +9,10 @@ from office_management.facilities.report.facility_cost.facility_cost import exec
 from office_management.report_tools import FilterError
 from tests import baseline, builders, facility_builders
 from tests import purchasing_builders as buying
+from tests.shared import once_per_module
 
 
-@pytest.fixture
+@once_per_module
 def house():
 	"""Two floors with a task each: one with an invoice and an order, one with an issue; a bill for a floor alone."""
 	buying.exchange_rates()

@@ -14,6 +14,7 @@ from office_management.report_tools import FilterError
 from tests import baseline, builders
 from tests.integration.facilities.report import known_tasks
 from tests.integration.facilities.report.known_tasks import JUNE
+from tests.shared import once_per_module
 
 SUMMARY, OVERDUE, COMPLIANCE, BY_PERSON = (
 	"Facility Task Summary",
@@ -41,10 +42,19 @@ EVERYBODY = (
 )
 
 
+NOON = "2026-06-20 12:00:00"
+
+
+@once_per_module
+def known(site):
+	with freeze_time(NOON):
+		return known_tasks.build()
+
+
 @pytest.fixture
-def hand(site):
-	with freeze_time("2026-06-20 12:00:00"):
-		yield known_tasks.build()
+def hand(known):
+	with freeze_time(NOON):
+		yield known
 
 
 @pytest.fixture

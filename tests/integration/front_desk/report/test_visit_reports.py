@@ -11,6 +11,7 @@ from office_management.front_desk.report.visit_statistics import visit_statistic
 from office_management.front_desk.report.visitor_register import visitor_register
 from office_management.report_tools import FilterError
 from tests import builders, front_desk_builders
+from tests.shared import once_per_module
 
 JUNE = {"from_date": "2026-06-01", "to_date": "2026-06-30"}
 REPORTS = (expected_today, on_site_now, visit_statistics, visitor_register)
@@ -20,7 +21,7 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 	return datetime(2026, 6, day, hour, minute)
 
 
-@pytest.fixture
+@once_per_module
 def house():
 	"""Two sites in June 2026: three visits in one, and one in the other; two no-shows, one denied, one on site."""
 	here, there = front_desk_builders.site(), front_desk_builders.site()

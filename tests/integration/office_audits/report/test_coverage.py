@@ -14,6 +14,7 @@ from office_management.office_space.reports import PlaceNotFoundError
 from tests import audit_builders as made
 from tests import baseline, builders, plan_builders
 from tests.builders import as_user
+from tests.shared import once_per_module
 
 MONDAY = plan_builders.MONDAY
 DAY = timedelta(days=1)
@@ -25,7 +26,7 @@ def clock():
 		yield frozen
 
 
-@pytest.fixture
+@once_per_module
 def house():
 	return builders.site_with_floor(rooms=2, desks=0)
 

@@ -12,6 +12,7 @@ from frappe.desk import query_report
 from office_management.office_administration import report_mail
 from tests import baseline, builders
 from tests.integration.office_space import known_site
+from tests.shared import once_per_module
 
 MAY = ("system_manager", "office_manager", "receptionist", "auditor")
 MAY_NOT = ("technician", "employee", "buyer", "nobody")
@@ -20,12 +21,12 @@ OCCUPANCY = "Space Occupancy"
 REPORTS = (OCCUPANCY, "Seat Register", "Space Changes")
 
 
-@pytest.fixture
+@once_per_module
 def hand():
 	return known_site.build()
 
 
-@pytest.fixture
+@once_per_module
 def halves(hand):
 	"""Two office managers who share the site, floor by floor; nothing else is allocatable on the test site."""
 	return [

@@ -7,9 +7,10 @@ from office_management.office_space.people_without_seat import count_people_with
 from office_management.office_space.report.seat_register import seat_register
 from tests import baseline, builders
 from tests.integration.office_space import known_site
+from tests.shared import once_per_module
 
 
-@pytest.fixture
+@once_per_module
 def hand():
 	return known_site.build()
 

@@ -9,11 +9,12 @@ from office_management.office_space.report.space_changes import space_changes
 from office_management.report_tools import ReportDateError
 from tests import baseline, builders
 from tests.integration.office_space import known_site
+from tests.shared import once_per_module
 
 MARCH = {"from_date": "2026-03-01", "to_date": "2026-03-31"}
 
 
-@pytest.fixture
+@once_per_module
 def hand():
 	"""In March 2026 Anna moves from desk 1 to desk 3, Emma leaves on the 31st, and Olga gets a seat on the 9th."""
 	hand = known_site.build()

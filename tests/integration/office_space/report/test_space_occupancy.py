@@ -9,11 +9,12 @@ from office_management.office_space.reports import PlaceNotFoundError
 from office_management.report_tools import ReportDateError
 from tests import baseline, builders
 from tests.integration.office_space import known_site
+from tests.shared import once_per_module
 
 NUMBERS = ("seats", "taken", "free", "unavailable", "area")
 
 
-@pytest.fixture
+@once_per_module
 def hand():
 	return known_site.build()
 
