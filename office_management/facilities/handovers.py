@@ -193,6 +193,7 @@ def answer(task: str, given: str, reason: str | None = None) -> None:
 
 
 def check_is_open(task: Document) -> None:
+	"""Raises HandoverError where the task is closed."""
 	if task.status not in OPEN:
 		refuse("closed", task)
 

@@ -199,6 +199,7 @@ def open_tasks_at(space: str, other_than: str) -> list[frappe._dict]:
 
 
 def scored(row: frappe._dict, words: str) -> frappe._dict:
+	"""The row of a task, with how much its text is like the words."""
 	row.likeness = problem_texts.likeness(words, f"{row.subject} {row.description or ''}")
 	return row
 

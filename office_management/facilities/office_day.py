@@ -73,6 +73,7 @@ def block(key: str, title: str, indicator: str, filters: dict, *criteria, for_ro
 
 
 def place_names(rows: list[frappe._dict]) -> dict[str, str]:
+	"""{space: what it is called} of the places that the rows name."""
 	spaces = sorted({row.space for row in rows if row.space})
 	if not spaces:
 		return {}

@@ -159,6 +159,7 @@ def plan_for_act(name: str, allowed: tuple[str, ...], doctype: str = PLAN) -> Do
 
 
 def need_reason(reason: str | None) -> str:
+	"""The reason without blanks around it. Raises PlanReasonError where there is none."""
 	reason = cstr(reason).strip()
 	if not reason:
 		frappe.throw(_("Say why. The reason stays with the plan.", context=PLAN), PlanReasonError)

@@ -109,7 +109,9 @@ def search(
 		order_by="creation desc",
 		**inputs.page(start, page_length, MOST_FOUND),
 	)
-	return [frappe._dict({"name": row.name, **{field: row.get(field) or "" for field in shown}}) for row in rows]
+	return [
+		frappe._dict({"name": row.name, **{field: row.get(field) or "" for field in shown}}) for row in rows
+	]
 
 
 def shown_of(doctype: str) -> list[str]:

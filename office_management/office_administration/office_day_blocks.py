@@ -44,6 +44,7 @@ def certificates_block() -> dict:
 
 
 def is_past(row: frappe._dict) -> bool:
+	"""Whether the certificate of a responsibility has run out."""
 	return getdate(row.certificate_valid_until_date) < getdate()
 
 

@@ -54,6 +54,7 @@ def what_columns() -> list[dict]:
 
 
 def more_columns() -> list[dict]:
+	"""The columns that a list of days has beside those that every plan of days shares."""
 	return [
 		column("targets", _("Tasks Each Time", context="Planned Work"), "Int", 140),
 		column("category", _("Category", context="Planned Work"), width=110),
@@ -76,6 +77,7 @@ def common_cells(works: list[PlannedWork], places: dict[str, str]) -> dict:
 
 
 def places_of(works: Iterable[PlannedWork]) -> dict[str, str]:
+	"""{space: what it is called} of the places of these works."""
 	return plan_views.titles({work.plan.space for work in works})
 
 
@@ -99,6 +101,7 @@ def month_cells(works: list[PlannedWork]) -> dict[str, str]:
 
 
 def days_in_words(days: list[int]) -> str:
+	"""The days of a month, or how many they are where they are too many to name."""
 	if len(days) > MOST_DAYS_NAMED:
 		return _("{0} times", context="Planned Work").format(len(days))
 	return ", ".join(str(day) for day in days)
