@@ -134,7 +134,7 @@ def remove_count(name: str | None) -> None:
 FINDING = """
 	insert into `tabAudit Finding`
 		(name, creation, modified, owner, modified_by, docstatus, idx, title, severity, status, due_date, company,
-		space, asset, found_by, found_on, times_seen)
+		space, asset, found_by, found_on, times_found)
 	select n.name, found, found, 'Administrator', 'Administrator', 0, 0, concat('Finding ', n.seq),
 		elt(1 + mod(n.h, 4), 'Low', 'Medium', 'High', 'Critical'),
 		if(mod(n.h, {open}) = 0, elt(1 + mod(n.h div 7, 3), 'Open', 'In Progress', 'Done'), 'Verified'),

@@ -130,17 +130,17 @@ FIELDS = (
 	"language",
 	"idle_seconds",
 	"welcome_text",
-	"last_seen_on",
+	"last_contact_on",
 )
 
 
 def note_seen(station: frappe._dict) -> None:
 	"""Remember that a station is alive, at most every five minutes: it asks far more often than that."""
 	now = now_datetime()
-	if station.last_seen_on and station.last_seen_on > now - SEEN_EVERY:
+	if station.last_contact_on and station.last_contact_on > now - SEEN_EVERY:
 		return
 	table = frappe.qb.DocType(STATION)
-	frappe.qb.update(table).set(table.last_seen_on, now).where(table.name == station.name).run()
+	frappe.qb.update(table).set(table.last_contact_on, now).where(table.name == station.name).run()
 
 
 def check_station_limit(station: frappe._dict, act: str) -> None:

@@ -101,7 +101,7 @@ def expected_lines(audit: str, after: str | None = None) -> dict:
 			line.asset_name,
 			Coalesce(line.expected_space, line.expected_location),
 			line.expected_quantity,
-			line.to_be_seen,
+			line.for_counter,
 			line.name,
 		)
 		.where((line.audit == audit) & line.asset.isnotnull() & (line.name > (after or "")))

@@ -108,8 +108,8 @@ def state_of(audit: str) -> dict:
 		"told": told,
 		"confirmed": lines(line.self_confirmed == 1),
 		"denied": lines(line.self_denied == 1),
-		"drawn": lines(line.to_be_seen == 1),
-		"seen": lines((line.to_be_seen == 1) & (line.self_confirmed == 0) & line.result.notin(NOT_SEEN)),
+		"drawn": lines(line.for_counter == 1),
+		"seen": lines((line.for_counter == 1) & (line.self_confirmed == 0) & line.result.notin(NOT_SEEN)),
 	}
 
 
@@ -244,7 +244,7 @@ def draw_sample(audit: str, percent: float) -> dict:
 	if not doc.sample_seed:
 		doc.db_set("sample_seed", frappe.generate_hash(length=12))
 	line = frappe.qb.DocType(LINE)
-	confirmed = (line.audit == audit) & ((line.self_confirmed == 1) | (line.to_be_seen == 1))
+	confirmed = (line.audit == audit) & ((line.self_confirmed == 1) | (line.for_counter == 1))
 	number = frappe.qb.from_(line).select(Count("*")).where(confirmed).run()[0][0]
 	size = math.ceil(number * flt(percent) / 100)
 	chosen = (
@@ -255,5 +255,5 @@ def draw_sample(audit: str, percent: float) -> dict:
 		.limit(size)
 		.run(pluck=True)
 	)
-	frappe.qb.update(line).set(line.to_be_seen, 1).where(line.name.isin(chosen or [""])).run()
-	return {"drawn": frappe.db.count(LINE, {"audit": audit, "to_be_seen": 1})}
+	frappe.qb.update(line).set(line.for_counter, 1).where(line.name.isin(chosen or [""])).run()
+	return {"drawn": frappe.db.count(LINE, {"audit": audit, "for_counter": 1})}

@@ -99,7 +99,7 @@ def see_again(name: str, values: frappe._dict, key: str | None) -> str:
 	finding.append("sightings", sighting(values, key))
 	for photo in values.photos or []:
 		finding.append("photos", photo)
-	finding.times_seen = cint(finding.times_seen) + 1
+	finding.times_found = cint(finding.times_found) + 1
 	if values.severity:
 		finding.severity = states.heavier(finding.severity, values.severity)
 	if finding.status == states.DONE:
@@ -141,7 +141,7 @@ def earlier_of(values: frappe._dict | Document) -> frappe._dict | None:
 	here = table.space == values.space if values.space else (table.space.isnull() | (table.space == ""))
 	query = (
 		frappe.qb.from_(table)
-		.select(table.name, table.status, table.times_seen)
+		.select(table.name, table.status, table.times_found)
 		.where(here & (same[0] if len(same) == 1 else same[0] | same[1]))
 		.where(table.name != (values.get("name") or ""))
 	)
@@ -155,7 +155,7 @@ def recognise(finding: Document) -> None:
 	finding.found_on = finding.found_on or now_datetime()
 	earlier = earlier_of(finding)
 	finding.repeats = earlier.name if earlier else None
-	finding.times_seen = 1 + (cint(earlier.times_seen) or 1 if earlier else 0)
+	finding.times_found = 1 + (cint(earlier.times_found) or 1 if earlier else 0)
 
 
 # --- acts -----------------------------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
 SCAN = "Audit Scan"
 PHOTO = "Audit Photo"
-MOST_LINES = 5000
 EXCEPTION_FIELDS = (
 	"name",
 	"asset",
@@ -91,7 +90,6 @@ def exceptions(audit: str) -> list[frappe._dict]:
 		{"audit": audit, "resolution": ("is", "set")},
 		EXCEPTION_FIELDS,
 		order_by="result, asset_value desc, name",
-		limit=MOST_LINES,
 	)
 	add_titles(rows)
 	photos = photos_of(audit, rows)

@@ -158,7 +158,7 @@ def test_the_finding_of_one_line_is_raised_once(crowd, house, isolated):
 	assert found.done == 6, str(found)
 	frappe.db.rollback()
 	(finding,) = frappe.get_all(FINDING, {"asset": house.assets[0]}, pluck="name", order_by="name")
-	assert frappe.db.get_value(FINDING, finding, "times_seen") == 1
+	assert frappe.db.get_value(FINDING, finding, "times_found") == 1
 	assert frappe.db.count("Audit Finding Sighting", {"parent": finding}) == 1
 	assert frappe.db.get_value(LINE, line, "finding") == finding
 

@@ -200,6 +200,7 @@ BAD = [
 	("standard.modified", {THING: thing(modified="yesterday")}, "must look like"),
 	("standard.modified", {THING: thing(modified="2025-01-01 00:00:00.000000")}, "cannot be right"),
 	("standard.field_names", {THING: thing(field("priority", "Select"))}, "banned field name"),
+	("standard.field_names", {THING: thing(field("times_seen", "Int"))}, "left out of every list"),
 	("standard.field_names", {THING: thing(field("seen_date", "Datetime"))}, "…_date is a Date"),
 	("standard.field_names", {THING: thing(field("told_on", "Date"))}, "…_on is a Datetime"),
 	("standard.field_names", {THING: thing(field("verified_by", "Link", options="Employee"))}, "…_by is"),

@@ -420,8 +420,8 @@ frappe.provide("office_management.audits");
 			}
 		}
 
-		add_line([tag, asset, name, place, number, to_be_seen]) {
-			const line = { tag, asset, name, place, number: number || 1, to_be_seen };
+		add_line([tag, asset, name, place, number, for_counter]) {
+			const line = { tag, asset, name, place, number: number || 1, for_counter };
 			this.all.push(line);
 			this.homes.add(place);
 			this.lines.set(fold(asset), line);
@@ -520,7 +520,7 @@ frappe.provide("office_management.audits");
 		// how many of it were seen: of a group the last number in each place
 		seen_number(line) {
 			const scans = this.scans_of(line.asset).filter(
-				(scan) => !(line.to_be_seen && scan.by_custodian),
+				(scan) => !(line.for_counter && scan.by_custodian),
 			);
 			if (line.number <= 1) {
 				return scans.some((scan) => scan.number > 0) ? 1 : 0;

@@ -175,7 +175,7 @@ def test_a_sample_of_what_was_confirmed_is_drawn_and_then_seen(house):
 		say(make.line(house.audit, asset).name, has_it=True)
 	assert custodians.draw_sample(house.audit.name, 50) == {"drawn": 1}
 	assert custodians.draw_sample(house.audit.name, 50) == {"drawn": 1}, "the same one"
-	(drawn,) = (asset for asset in (house.laptop, house.screens) if make.line(house.audit, asset).to_be_seen)
+	(drawn,) = (asset for asset in (house.laptop, house.screens) if make.line(house.audit, asset).for_counter)
 	state = custodians.state_of(house.audit.name)
 	assert (state["confirmed"], state["drawn"], state["seen"]) == (2, 1, 0)
 	make.scan(house.audit, drawn, house.site, quantity=3)

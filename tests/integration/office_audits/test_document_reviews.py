@@ -216,7 +216,7 @@ def test_the_next_review_is_compared_and_recognises_the_same_document(papers):
 	answer(audit, papers.insurance)
 	api.end_counting(audit.name)
 	finding = frappe.get_doc("Audit Finding", line(audit, papers.licence).finding)
-	assert (finding.name, finding.times_seen) == (line(first, papers.licence).finding, 2)
+	assert (finding.name, finding.times_found) == (line(first, papers.licence).finding, 2)
 
 
 def test_another_signs_than_who_reviewed_and_nothing_changes_afterwards(papers):

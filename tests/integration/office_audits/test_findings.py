@@ -67,7 +67,7 @@ def test_it_knows_who_found_it_when_where_and_for_which_company(room):
 				"asset": audit_builders.asset(room),
 				"status": "Verified",
 				"verified_by": "Administrator",
-				"times_seen": 9,
+				"times_found": 9,
 			}
 		).insert()
 	assert (finding.found_by, finding.space, finding.company) == (
@@ -75,7 +75,7 @@ def test_it_knows_who_found_it_when_where_and_for_which_company(room):
 		room.name,
 		baseline.COMPANY,
 	)
-	assert (finding.status, finding.verified_by, finding.times_seen) == ("Open", None, 1)
+	assert (finding.status, finding.verified_by, finding.times_found) == ("Open", None, 1)
 
 
 def test_one_source_is_one_finding_and_the_same_matter_is_seen_again(room):
@@ -83,12 +83,12 @@ def test_one_source_is_one_finding_and_the_same_matter_is_seen_again(room):
 	source = {"office_audit": audit.name, "line_key": "exit-free"}
 	first = found(room, **source)
 	assert found(room, **source).name == first.name
-	assert first.reload().times_seen == 1
+	assert first.reload().times_found == 1
 	again = found(
 		room, office_audit=audit_builders.audit(room).name, line_key="exit-free", severity="Critical"
 	)
 	assert again.name == first.name
-	assert (again.times_seen, len(again.sightings), again.severity) == (2, 2, "Critical")
+	assert (again.times_found, len(again.sightings), again.severity) == (2, 2, "Critical")
 	assert getdate(again.due_date) == getdate(add_days(today(), 3))
 
 
@@ -116,7 +116,7 @@ def test_after_it_was_verified_a_new_one_says_what_it_repeats(room):
 	findings.verify(first.name)
 	second = found(room, line_key="exit-free")
 	assert second.name != first.name
-	assert (second.repeats, second.times_seen, second.status) == (first.name, 2, "Open")
+	assert (second.repeats, second.times_found, second.status) == (first.name, 2, "Open")
 
 
 def test_place_and_asset_of_two_companies_are_refused(room):

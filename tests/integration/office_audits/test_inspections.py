@@ -146,7 +146,7 @@ def test_it_is_compared_with_the_last_signed_one_of_the_same_place(place, walk):
 	make.answered(again, {**GOOD, "Mood": "1"})
 	audits.end_counting(again.name)
 	repeated = frappe.get_doc("Audit Finding", make.row(again, "Mood").finding)
-	assert repeated.name == make.row(first, "Mood").finding and repeated.times_seen == 2
+	assert repeated.name == make.row(first, "Mood").finding and repeated.times_found == 2
 	sign_off.sign_off(again.name)
 	frappe.get_doc("Office Audit", first.name).cancel()
 	assert make.running(place, walk).compared_with == again.name

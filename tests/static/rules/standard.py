@@ -31,6 +31,8 @@ NOT_STANDARD = {"public", "locale", "templates", "www", "demo", "node_modules"}
 ALLOWED_FIXTURES = {"checklist_template.json"}
 STAMP = "%Y-%m-%d %H:%M:%S.%f"
 
+OPTIONAL = ("_user_tags", "_comments", "_assign", "_liked_by", "_seen")
+"""Frappe's list query drops every field with one of these in its name (frappe.model.optional_fields)."""
 BANNED = {
 	"priority",
 	"assigned_to",
@@ -306,6 +308,12 @@ def check_field_names(tree: Tree) -> list[Violation]:
 		name, kind = field["fieldname"], field["fieldtype"]
 		if name in BANNED:
 			found.append(tree.violation(path, f"{name} is a banned field name"))
+		if any(part in name for part in OPTIONAL):
+			found.append(
+				tree.violation(
+					path, f"{name} is left out of every list: Frappe takes it for a column of its own"
+				)
+			)
 		if kind in LAYOUT or name.startswith(("column_break", "section_break")):
 			continue
 		if name.endswith("_date") and kind != "Date":

@@ -8,7 +8,7 @@ from office_management.office_administration import api as administration
 
 SHORTEST_IDLE, LONGEST_IDLE = 20, 600
 LANGUAGES = ("en", "nl", "da")
-KEY_FIELDS = ("key_hash", "key_made_on", "last_seen_on")
+KEY_FIELDS = ("key_hash", "key_made_on", "last_contact_on")
 
 
 class StationPlaceError(frappe.ValidationError):
@@ -35,7 +35,7 @@ class FrontDeskStation(Document):
 		key_made_on: DF.Datetime | None
 		kind: DF.Literal["Kiosk", "Door Sign"]
 		language: DF.Link | None
-		last_seen_on: DF.Datetime | None
+		last_contact_on: DF.Datetime | None
 		space: DF.Link
 		station_name: DF.Data
 		status: DF.Literal["Enabled", "Disabled"]

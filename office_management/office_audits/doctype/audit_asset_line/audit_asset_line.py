@@ -74,7 +74,7 @@ class AuditAssetLine(Document):
 		seen_space: DF.Link | None
 		self_confirmed: DF.Check
 		self_denied: DF.Check
-		to_be_seen: DF.Check
+		for_counter: DF.Check
 	# end: auto-generated types
 
 	def validate(self) -> None:

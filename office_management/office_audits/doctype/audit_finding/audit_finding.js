@@ -152,9 +152,9 @@
 		if (late) {
 			frm.dashboard.add_indicator(__("Not mended in time", null, FINDING), "red");
 		}
-		if (frm.doc.times_seen > 1) {
+		if (frm.doc.times_found > 1) {
 			frm.dashboard.add_indicator(
-				__("Seen {0} times", [frm.doc.times_seen], FINDING),
+				__("Seen {0} times", [frm.doc.times_found], FINDING),
 				"orange",
 			);
 		}

@@ -15,7 +15,7 @@ OWN = (
 	"found_by",
 	"found_on",
 	"repeats",
-	"times_seen",
+	"times_found",
 	"audit_asset_line",
 	"source_task",
 	"line_key",
@@ -104,7 +104,7 @@ class AuditFinding(Document):
 		space: DF.Link | None
 		status: DF.Literal["Open", "In Progress", "Done", "Verified", "Rejected"]
 		supplier: DF.Link | None
-		times_seen: DF.Int
+		times_found: DF.Int
 		title: DF.Data
 		verified_by: DF.Link | None
 		verified_on: DF.Datetime | None

@@ -754,7 +754,7 @@
 			const about = [
 				line.tag || line.asset,
 				line.number > 1 && __("{0} of {1}", [seen, line.number], CONTEXT),
-				line.to_be_seen && __("confirmed by the custodian, to be seen", null, CONTEXT),
+				line.for_counter && __("confirmed by the custodian, to be seen", null, CONTEXT),
 			];
 			return row(line.name || line.asset, about.filter(Boolean).join(" · "));
 		}

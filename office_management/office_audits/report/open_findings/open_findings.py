@@ -27,7 +27,7 @@ FIELDS = (
 	"responsible_name",
 	"found_on",
 	"due_date",
-	"times_seen",
+	"times_found",
 )
 PLAIN_FILTERS = ("severity", "supplier", "company")
 COLOURS = {"Low": "#2490ef", "Medium": "#ecad4b", "High": "#f8814f", "Critical": "#e24c4c"}
@@ -81,7 +81,7 @@ def row_of(finding: frappe._dict, today: date, words: dict[str, str]) -> dict:
 		"due_date": finding.due_date,
 		"days_late": (today - finding.due_date).days if late else None,
 		"age": (today - finding.found_on.date()).days if finding.found_on else None,
-		"times_seen": finding.times_seen,
+		"times_found": finding.times_found,
 	}
 
 
@@ -99,7 +99,7 @@ def columns() -> list[dict]:
 		column("due_date", _("Mend By", context=FINDING), "Date", 105),
 		column("days_late", _("Late By (Days)", context="Open Findings"), "Int", 110),
 		column("age", _("Age (Days)", context="Open Findings"), "Int", 95),
-		column("times_seen", _("Times Seen", context=FINDING), "Int", 95),
+		column("times_found", _("Times Seen", context=FINDING), "Int", 95),
 	]
 
 
