@@ -93,7 +93,9 @@ def visitors(names: Sequence[str], now: datetime, kinds: Kinds = copies.REFERENC
 
 
 def invitations(names: Sequence[str], now: datetime, kinds: Kinds = copies.REFERENCES) -> Counter:
-	"""Anonymise invitations, with whoever is on their lists."""
+	"""Anonymise invitations, with whoever is on their lists; who was told what of them goes."""
+	mail = frappe.qb.DocType("Visit Mail")
+	frappe.qb.from_(mail).delete().where(mail.visit_invitation.isin(copies.among(names))).run()
 	return _main("invitations", INVITATION, names, now, kinds)
 
 

@@ -166,20 +166,48 @@ def log_in_as(chromium, address: str, user: str):
 	return page
 
 
+@pytest.fixture(scope="session")
+def browsers():
+	"""What each user's browser keeps over the tests: who is logged in, and what was loaded before."""
+	kept = {}
+	yield kept
+	for context in kept.values():
+		context.close()
+
+
 @pytest.fixture
-def log_in(desk, chromium, request):
-	"""`log_in("office_manager")` gives a page of that user's, on the desk."""
+def log_in(desk, chromium, browsers, request):
+	"""`log_in("office_manager")` gives a page of that user's, on the desk; a browser that remembers no more than that
+	its user is logged in."""
 	opened = []
 
 	def start(key: str):
-		opened.append(open_desk(chromium, desk, key))
-		return opened[-1]
+		if key in browsers:
+			page = browsers[key].new_page()
+			page.goto("/app")
+		else:
+			page = open_desk(chromium, desk, key)
+			browsers[key] = page.context
+		opened.append(page)
+		return page
 
 	yield start
 	for page in opened:
-		if getattr(request.node, "failed", False):
+		if getattr(request.node, "failed", False) and not page.is_closed():
 			keep_picture(page, request.node.name)
-		page.context.close()
+	for context in {id(page.context): page.context for page in opened}.values():
+		forget(context, desk)
+
+
+def forget(context, address: str) -> None:
+	"""Close the pages of a browser, and what they stored on the device."""
+	context.set_offline(False)
+	for page in context.pages:
+		page.close()
+	page = context.new_page()
+	page.goto(f"{address}/api/method/ping")
+	page.evaluate("localStorage.clear(); sessionStorage.clear()")
+	page.close()
 
 
 @pytest.fixture(scope="session")

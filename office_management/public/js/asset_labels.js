@@ -185,8 +185,8 @@ frappe.provide("office_management.assets");
 			* { box-sizing: border-box; }
 			body { margin: 0; font-family: "Helvetica Neue", Arial, sans-serif; color: #000; }
 			.sheet { position: relative; width: ${page.width}mm; height: ${
-			page.height - 0.2
-		}mm; overflow: hidden;
+				page.height - 0.2
+			}mm; overflow: hidden;
 				page-break-after: always; }
 			.sheet:last-child { page-break-after: auto; }
 			.label { position: absolute; width: ${page.label_width}mm; height: ${page.label_height}mm;
@@ -213,8 +213,8 @@ frappe.provide("office_management.assets");
 			<div class="top"><img src="${escape(label.qr)}" alt="">
 			<div class="text"><div class="tag">${escape(label.tag)}</div>
 			<div class="title">${escape(title)}</div><div class="owner">${escape(
-			label.owner,
-		)}</div></div></div>
+				label.owner,
+			)}</div></div></div>
 			${bars}</div>`;
 	}
 

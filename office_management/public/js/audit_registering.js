@@ -94,8 +94,8 @@ frappe.provide("office_management.audits");
 			(way, index) => `<label class="d-flex" style="gap: 8px; font-weight: normal">
 				<input type="radio" name="way" value="${index}" ${index ? "" : "checked"}>
 				<span>${way.label}${
-				way.note ? `<br><span class="text-muted small">${way.note}</span>` : ""
-			}</span></label>`,
+					way.note ? `<br><span class="text-muted small">${way.note}</span>` : ""
+				}</span></label>`,
 		);
 		return `<div style="max-height: 40vh; overflow: auto; margin-bottom: 12px">${rows.join(
 			"",

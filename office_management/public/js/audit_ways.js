@@ -151,12 +151,12 @@
 						"A CSV or XLSX file whose first row names the columns: Tag, Place, Item, Description, Number, Condition, Custodian, Bought On, Bought For, Note. First you see what each row would do.",
 						null,
 						AUDIT,
-				  )
+					)
 				: __(
 						"A CSV or XLSX file whose first row names the columns: Tag, and any of Place, Number, Condition, Note, Custodian, Scanned On. First you see what each row would do.",
 						null,
 						AUDIT,
-				  );
+					);
 		dialog.fields_dict.file.$wrapper.append($("<p></p>").text(help), $file);
 		dialog.onhide = () => frm.reload_doc();
 		dialog.show();

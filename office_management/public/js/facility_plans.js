@@ -43,7 +43,7 @@ frappe.provide("office_management.plans");
 			.map(
 				(name, day) => `<button type="button" data-day="${day}"
 					style="padding: 3px 5px; flex: 0 1 38px" class="btn btn-xs ${style(day)}"
-					aria-pressed="${Boolean((bits >> day) & 1)}" ${read_only ? "disabled" : ""}>${name}</button>`
+					aria-pressed="${Boolean((bits >> day) & 1)}" ${read_only ? "disabled" : ""}>${name}</button>`,
 			)
 			.join("");
 		const note = bits ? "" : __("The weekday of the first day", null, PLAN);
@@ -118,7 +118,7 @@ frappe.provide("office_management.plans");
 				<th style="width: 34%; padding-left: 0; font-weight: normal">${__(
 					"Due",
 					null,
-					"Facility Plan"
+					"Facility Plan",
 				)}</th>
 				<th style="width: 24%; padding-left: 0; font-weight: normal">${appears}</th>
 				<th style="font-weight: normal"></th>
@@ -209,7 +209,7 @@ frappe.provide("office_management.plans");
 					options: `<p class="text-muted">${__(
 						"Daily, weekly, monthly, quarterly and yearly rounds, and the extinguishers, from the standard checklists. Plans that the place has already are left as they are.",
 						null,
-						PLAN
+						PLAN,
 					)}</p>`,
 				},
 				{
@@ -247,7 +247,7 @@ frappe.provide("office_management.plans");
 					plans.done(
 						made.length
 							? __("Plans made: {0}", [made.length], PLAN)
-							: __("All plans were there already: {0}", [existing.length], PLAN)
+							: __("All plans were there already: {0}", [existing.length], PLAN),
 					);
 					frappe.set_route("List", PLAN, "List", {
 						space: values.space,

@@ -73,7 +73,7 @@ def json_strings(value):
 
 def check_js_paths(tree: Tree) -> list[Violation]:
 	"""Every dotted path in browser code leads to something, and what is called there is whitelisted."""
-	found = []
+	found, whitelist = [], all_whitelisted(tree)
 	for path in tree.browser:
 		source = path.read_text()
 		for match in QUOTED.finditer(source):
@@ -84,7 +84,7 @@ def check_js_paths(tree: Tree) -> list[Violation]:
 			if not resolves(tree, text):
 				if text.startswith(APP) or called(source, match.start()):
 					found.append(Violation(where.where, f"{text} leads nowhere"))
-			elif text.startswith(APP) and text not in all_whitelisted(tree):
+			elif text.startswith(APP) and text not in whitelist:
 				found.append(Violation(where.where, f"{text} is not whitelisted"))
 	return found
 

@@ -83,9 +83,9 @@ function warn(frm) {
 			__(
 				"Tasks could not be made: {0}",
 				[escaped(frm.doc.generation_error)],
-				"Facility Plan"
+				"Facility Plan",
 			),
-			"red"
+			"red",
 		);
 	}
 	if (contract) {
@@ -129,7 +129,7 @@ function targets_text(frm, targets) {
 	return __(
 		"{0} tasks on each of these days: one for each place or asset.",
 		[targets],
-		"Facility Plan"
+		"Facility Plan",
 	);
 }
 
@@ -183,7 +183,7 @@ function change_html({ stay, move, go, rows }) {
 					new_due_on
 						? frappe.datetime.str_to_user(new_due_on)
 						: __("cancelled", null, "Facility Plan")
-				}</td></tr>`
+				}</td></tr>`,
 		)
 		.join("");
 	const more = go + move - rows.length;
@@ -191,7 +191,7 @@ function change_html({ stay, move, go, rows }) {
 	const note = __(
 		"Tasks that were begun or whose time has passed are never touched.",
 		null,
-		"Facility Plan"
+		"Facility Plan",
 	);
 	return `<p>${facts.join("<br>")}</p><table class="small">${list}</table>${rest}${muted(note)}`;
 }
@@ -203,8 +203,8 @@ async function bring_in_line(frm) {
 		__(
 			"Tasks cancelled: {0}, moved: {1}, made: {2}",
 			[told.cancelled, told.moved, told.made],
-			"Facility Plan"
-		)
+			"Facility Plan",
+		),
 	);
 	frm.reload_doc();
 }
@@ -288,7 +288,7 @@ function make_now(frm) {
 				description: __(
 					"Empty: what is due within the days set in the plan",
 					null,
-					"Facility Plan"
+					"Facility Plan",
 				),
 				onchange: () => preview(),
 			},
@@ -319,7 +319,7 @@ function making_html({ number, rows, dates, more }) {
 			(one) => `<tr>
 				<td style="padding: 2px 16px 2px 0">${office_management.plans.day(one.due)}</td>
 				<td style="padding: 2px 16px 2px 0; text-align: right">${one.number}</td>
-				<td class="text-muted">${making_note(one)}</td></tr>`
+				<td class="text-muted">${making_note(one)}</td></tr>`,
 		)
 		.join("");
 	const rest = more ? muted(__("and {0} more days", [more], "Facility Plan")) : "";

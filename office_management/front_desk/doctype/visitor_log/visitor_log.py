@@ -314,4 +314,4 @@ def on_doctype_update():
 	frappe.db.add_index("Visitor Log", ["status", "checked_in_on"], "visit_on_site")
 	frappe.db.add_index("Visitor Log", ["name_key", "status", "expected_on"], "visit_by_name")
 	frappe.db.add_index("Visitor Log", ["checked_in_on", "space"], "visit_register")
-	frappe.db.add_index("Visitor Log", ["space", "status"], "visit_place")
+	frappe.db.add_index("Visitor Log", ["status", "space"], "visit_state_place")

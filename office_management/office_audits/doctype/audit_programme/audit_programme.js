@@ -86,7 +86,7 @@
 		plans().done(
 			number
 				? __("Audits planned: {0}", [number], PROGRAMME)
-				: __("Everything due within {0} days is planned.", [frm.doc.lead_days], PROGRAMME)
+				: __("Everything due within {0} days is planned.", [frm.doc.lead_days], PROGRAMME),
 		);
 		frm.reload_doc();
 	}

@@ -13,7 +13,7 @@ frappe.listview_settings["Audit Programme"] = {
 
 	onload(list) {
 		list.page.add_inner_button(__("The Year", null, "Facility Plan"), () =>
-			frappe.set_route("query-report", "Audits of the Year")
+			frappe.set_route("query-report", "Audits of the Year"),
 		);
 	},
 };

@@ -44,7 +44,11 @@
 
 		// a place belongs to a company
 		async space(frm) {
-			const { message } = await frappe.db.get_value("Office Space", frm.doc.space || "", "company");
+			const { message } = await frappe.db.get_value(
+				"Office Space",
+				frm.doc.space || "",
+				"company",
+			);
 			if (message?.company && frm.is_new()) {
 				frm.set_value("company", message.company);
 			}
@@ -472,9 +476,7 @@
 		$list()
 			.on("change", "input", on_tick)
 			.on("keydown", "input", on_key)
-			.on("click", "[data-more]", (event) =>
-				show(rows, Number(event.target.dataset.more)),
-			);
+			.on("click", "[data-more]", (event) => show(rows, Number(event.target.dataset.more)));
 		dialog.onhide = () => frm.reload_doc();
 		dialog.show();
 		load();

@@ -21,7 +21,9 @@ frappe.listview_settings["Office Audit"] = (function () {
 				assets.print_labels(),
 			);
 			if (["System Manager", "Office Manager"].some((role) => frappe.user.has_role(role))) {
-				list.page.add_menu_item(__("Make Asset Tags", null, "Asset"), () => assets.make_tags());
+				list.page.add_menu_item(__("Make Asset Tags", null, "Asset"), () =>
+					assets.make_tags(),
+				);
 			}
 		},
 		get_indicator(doc) {

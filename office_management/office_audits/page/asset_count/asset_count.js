@@ -90,7 +90,7 @@
 							"There is no network. The list of this count is not on this device yet.",
 							null,
 							CONTEXT,
-					  )
+						)
 					: error.message;
 			return $('<div class="ac-empty"></div>').append(
 				$("<p></p>").text(words),
@@ -118,7 +118,9 @@
 				this.body.append(empty(words));
 				return;
 			}
-			$("<h4></h4>").text(__("Which count?", null, CONTEXT)).appendTo(this.body);
+			$("<h4></h4>")
+				.text(__("Which count?", null, CONTEXT))
+				.appendTo(this.body);
 			for (const audit of audits) {
 				const about = [audit.place, __(audit.status, null, "Office Audit")].filter(
 					Boolean,
@@ -419,7 +421,7 @@
 					}
 				}
 			}
-			this.$answer?.is(":visible") && this.draw_answer();
+			this.$answer?.is(":visible") && this.redraw_answer();
 			this.$seen?.is(":visible") && this.draw_seen();
 		}
 
@@ -602,16 +604,34 @@
 
 		draw_answer() {
 			const scan = this.seen.find((one) => !one.is_undone && one.space === this.room);
+			this.$answer.find("input:focus").trigger("blur"); // what is being typed belongs to the scan before
 			this.$answer.empty().attr("class", "ac-answer");
 			if (!scan) {
 				return;
 			}
-			const [color, words] = said_of(scan, this.list);
-			this.$answer.addClass(`ac-${color}`).attr("data-answer", scan.told.answer);
-			$('<div class="ac-words"></div>').text(words).appendTo(this.$answer);
-			const called = [scan.told.asset_name, scan.tag].filter(Boolean).join(" · ");
-			$('<div class="ac-called"></div>').text(called).appendTo(this.$answer);
+			this.$answer.append('<div class="ac-words"></div>', '<div class="ac-called"></div>');
+			this.draw_words(scan);
 			this.$answer.append(this.details_of(scan));
+		}
+
+		draw_words(scan) {
+			const [color, words] = said_of(scan, this.list);
+			this.$answer
+				.attr("class", `ac-answer ac-${color}`)
+				.attr("data-answer", scan.told.answer);
+			this.$answer.find(".ac-words").text(words);
+			const called = [scan.told.asset_name, scan.tag].filter(Boolean).join(" · ");
+			this.$answer.find(".ac-called").text(called);
+		}
+
+		// an answer of the server comes at any moment: whoever types goes on typing
+		redraw_answer() {
+			const scan = this.seen.find((one) => !one.is_undone && one.space === this.room);
+			if (scan && this.$answer.find("input:focus").length) {
+				this.draw_words(scan);
+			} else {
+				this.draw_answer();
+			}
 		}
 
 		details_of(scan) {
@@ -765,7 +785,9 @@
 			if (!mine.length) {
 				return;
 			}
-			$("<h4></h4>").text(__("Scanned now", null, CONTEXT)).appendTo(this.$seen);
+			$("<h4></h4>")
+				.text(__("Scanned now", null, CONTEXT))
+				.appendTo(this.$seen);
 			const $list = $('<ul class="ac-seen"></ul>').appendTo(this.$seen);
 			for (const scan of mine.slice(0, MOST_SHOWN)) {
 				const [color, words] = said_of(scan, this.list);

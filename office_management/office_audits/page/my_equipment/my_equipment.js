@@ -48,7 +48,7 @@
 								"Please answer for each thing. Still open: {0}.",
 								[open.length],
 								CONTEXT,
-						  )
+							)
 						: __("Thank you, you have answered for everything.", null, CONTEXT),
 				)
 				.appendTo(this.body);
@@ -110,7 +110,7 @@
 									label: __("How many", null, CONTEXT),
 									default: line.number,
 								},
-						  ]
+							]
 						: []),
 					...(has_it
 						? [
@@ -120,7 +120,7 @@
 									label: __("Condition", null, SCAN),
 									options: conditions,
 								},
-						  ]
+							]
 						: []),
 					{
 						fieldname: "note",

@@ -11,7 +11,11 @@ frappe.query_reports["Audit Results"] = {
 			options: [{ value: "", label: "" }],
 		},
 		audit_filter("place", __("Place", null, "Office Audit"), "Office Space"),
-		audit_filter("asset_category", __("Category", null, "Asset Discrepancies"), "Asset Category"),
+		audit_filter(
+			"asset_category",
+			__("Category", null, "Asset Discrepancies"),
+			"Asset Category",
+		),
 		audit_filter("lead_auditor", __("Lead Auditor", null, "Office Audit"), "User"),
 		audit_filter("company", __("Company", null, "Office Audit"), "Company"),
 	],

@@ -43,7 +43,12 @@ function keep_live(report) {
 
 function is_looked_at() {
 	const [kind, name] = frappe.get_route();
-	return !document.hidden && frappe.is_online() && kind === "query-report" && name === "Count Progress";
+	return (
+		!document.hidden &&
+		frappe.is_online() &&
+		kind === "query-report" &&
+		name === "Count Progress"
+	);
 }
 
 // in place: the page does not jump, and what is typed into the filters of its columns stays
