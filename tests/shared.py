@@ -19,7 +19,7 @@ standing = SimpleNamespace(module=None, built={})
 """The module whose tests share something now, and what was built: {name of the fixture: its value}."""
 
 
-def once_per_module(build):
+def once_per_module(build, autouse: bool = False):
 	"""Turn a function that builds something on the site into a fixture, shared as this module says."""
 
 	@functools.wraps(build)
@@ -30,7 +30,7 @@ def once_per_module(build):
 	names = [*inspect.signature(build).parameters, "request"]
 	kinds = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in names]
 	fixture.__signature__ = inspect.Signature(kinds)
-	return pytest.fixture(fixture)
+	return pytest.fixture(fixture, autouse=autouse)
 
 
 def _of(module: str, build, needed: dict):

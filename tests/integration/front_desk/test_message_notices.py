@@ -1,5 +1,7 @@
 """Who is told of a phone message: the recipient at once, the deputy when they are away or do not read it, each once."""
 
+from functools import partial
+
 import frappe
 import pytest
 from frappe.utils import now_datetime
@@ -24,7 +26,7 @@ def mails(monkeypatch):
 	return sent
 
 
-@pytest.fixture(autouse=True)
+@partial(once_per_module, autouse=True)
 def office_hours(site):
 	settings = frappe.get_doc("Office Management Settings")
 	settings.working_hours = []

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import frappe
@@ -36,7 +37,7 @@ HOLDS_WORDS = ("Data", "Small Text", "Text", "Long Text", "Text Editor", "Code",
 POINTS = ("Link", "Dynamic Link")
 
 
-@pytest.fixture(autouse=True)
+@partial(once_per_module, autouse=True)
 def nothing_else_to_do():
 	"""What other tests have committed is no matter of these."""
 	now = now_datetime()

@@ -63,7 +63,9 @@ def test_the_key_cannot_be_written_on_the_form_or_read_from_it():
 	before = frappe.db.get_value("Front Desk Station", station.name, "key_hash")
 	with builders.as_user(baseline.USERS["office_manager"]):
 		doc = frappe.get_doc("Front Desk Station", station.name)
-		doc.update({"key_hash": hashlib.sha256(b"mine").hexdigest(), "last_contact_on": "2020-01-01 00:00:00"})
+		doc.update(
+			{"key_hash": hashlib.sha256(b"mine").hexdigest(), "last_contact_on": "2020-01-01 00:00:00"}
+		)
 		doc.save()
 		made = station_builders.station(doc.space, key_hash=hashlib.sha256(b"mine").hexdigest())
 	assert frappe.db.get_value("Front Desk Station", station.name, ["key_hash", "last_contact_on"]) == (
@@ -108,7 +110,9 @@ def test_being_seen_is_written_every_five_minutes_only():
 	seen = frappe.db.get_value("Front Desk Station", station.name, "last_contact_on")
 	recently = seen - timedelta(minutes=2)
 	for stored, is_kept in ((recently, True), (now_datetime() - timedelta(minutes=6), False)):
-		frappe.db.set_value("Front Desk Station", station.name, "last_contact_on", stored, update_modified=False)
+		frappe.db.set_value(
+			"Front Desk Station", station.name, "last_contact_on", stored, update_modified=False
+		)
 		start(key)
 		kept = frappe.db.get_value("Front Desk Station", station.name, "last_contact_on") == stored
 		assert kept == is_kept

@@ -4,6 +4,7 @@ import base64
 import io
 import os
 from datetime import timedelta
+from functools import partial
 
 import frappe
 import pytest
@@ -32,7 +33,7 @@ def house():
 	return frappe._dict(site=site, rooms=rooms, lamp=make.asset(rooms[0]), chair=make.asset(rooms[0]))
 
 
-@pytest.fixture(autouse=True)
+@partial(once_per_module, autouse=True)
 def alone():
 	frappe.db.set_single_value("Office Management Settings", "second_person_rule", "Off")
 

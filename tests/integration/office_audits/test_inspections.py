@@ -1,5 +1,7 @@
 """Inspections by checklist: scores, sections, answers of several people, findings, comparison, the signature."""
 
+from functools import partial
+
 import frappe
 import pytest
 
@@ -54,7 +56,7 @@ def walk() -> str:
 	return make.template(*WALK)
 
 
-@pytest.fixture(autouse=True)
+@partial(once_per_module, autouse=True)
 def alone():
 	rule("Off")
 

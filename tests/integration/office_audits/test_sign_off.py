@@ -1,5 +1,7 @@
 """Decisions and the signature of a count: what is made in ERPNext, what is refused, and how it is undone."""
 
+from functools import partial
+
 import frappe
 import pytest
 from erpnext.assets.doctype.asset import depreciation
@@ -21,7 +23,7 @@ def rooms():
 	return frappe._dict(site=site, here=builders.room(site), there=builders.room(site))
 
 
-@pytest.fixture(autouse=True)
+@partial(once_per_module, autouse=True)
 def alone():
 	"""One person may do everything, unless a test says otherwise."""
 	frappe.db.set_single_value("Office Management Settings", "second_person_rule", "Off")
