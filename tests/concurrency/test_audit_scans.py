@@ -60,6 +60,7 @@ def house(site):
 	frappe.db.delete("Asset", {"name": ("in", made.assets)})
 	for space in (*[room.name for room in rooms], place.name):
 		frappe.delete_doc("Office Space", space, force=True)
+		frappe.delete_doc("Location", space, force=True, ignore_missing=True)  # a job does so otherwise
 	frappe.db.set_single_value("Office Management Settings", "second_person_rule", rule)
 	frappe.db.commit()
 
