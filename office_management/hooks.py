@@ -315,7 +315,8 @@ has_permission = {
 	"Visitor Log": "office_management.front_desk.permissions.visitor_log_has_permission",
 }
 
-# Counting asks for no right in Frappe: of our records only those that the user may see are counted
+# Counting and asking for a title need no right in Frappe, and no hook stands before them: of our records only those
+# that the user may see are counted and named. For every other DocType ours call Frappe's own.
 
 override_whitelisted_methods = {
 	"frappe.client.get_count": "office_management.office_administration.api.get_count",
