@@ -21,6 +21,7 @@ from office_management.domain import checklists
 from office_management.facilities import api as facilities
 from office_management.office_audits import audits, inspecting
 from office_management.office_audits.permissions import check_may_see, counts_in, is_manager
+from office_management.office_audits.scored_lines import keep_photo, photos_by_line, photos_of
 from office_management.photos import LARGEST_FILE, PhotoError, clean_photo
 
 AUDIT = "Office Audit"
@@ -110,7 +111,7 @@ def get_checklist(audit: str) -> dict:
 	"""The questions with their answers, the sections with their scores, and what the session's user may answer."""
 	fields = ["name", "weight", "answered_by", *SHOWN, *QUESTION]
 	rows = frappe.get_all(ANSWER, {"audit": audit}, fields, order_by="number", limit=0)
-	photos = _photos_by_line(rows)
+	photos = photos_by_line(ANSWER, rows)
 	mine = sections_for(audit)
 	status = frappe.db.get_value(AUDIT, audit, "status")
 	found = inspecting.score_of(rows)
@@ -155,13 +156,6 @@ def _with_question(row: frappe._dict, photos: list[str]) -> dict:
 	}
 
 
-def _photos_by_line(rows: list[frappe._dict], as_now: bool = False) -> dict[str, list[str]]:
-	photos: dict[str, list[str]] = {}
-	for photo in inspecting.photos_of(rows, as_now):
-		photos.setdefault(photo.parent, []).append(photo.photo)
-	return photos
-
-
 def shown(row: frappe._dict, photos: list[str]) -> dict:
 	"""What a device is told of a question after it was answered."""
 	by = get_fullname(row.answered_by) if row.answered_by else ""
@@ -202,7 +196,7 @@ def answer(
 			replaced = _replaced(line, values)
 			_store(audit, line, values, answer_id)
 			_remember(audit, line, replaced)
-	photos = _photos_by_line([line]).get(line.name, [])
+	photos = photos_by_line(ANSWER, [line]).get(line.name, [])
 	return {**shown(line, photos), "replaced": replaced}
 
 
@@ -327,7 +321,7 @@ def _remember(audit: str, line: frappe._dict, replaced: dict | None) -> None:
 
 def tell_open_forms(audit: str, line: frappe._dict) -> None:
 	"""Whoever has the audit open sees it."""
-	photos = _photos_by_line([line]).get(line.name, [])
+	photos = photos_by_line(ANSWER, [line]).get(line.name, [])
 	frappe.publish_realtime(
 		"office_audit_answered",
 		{"audit": audit, **shown(line, photos)},
@@ -346,40 +340,15 @@ def add_photo(audit: str, line_key: str, content: bytes, answer_id: str | None =
 	Raises AnswerPhotoError, and what `answer` raises.
 	"""
 	line = lock_question(audit, line_key)
-	photos = _photos_by_line([line], as_now=True).get(line.name, [])
+	photos = photos_by_line(ANSWER, [line], as_now=True).get(line.name, [])
 	if not _taken(line, answer_id):
 		if line.photo_rule == checklists.PHOTO_OFF or len(photos) >= MOST_PHOTOS:
 			message = _("No photo, or no more than {0}, belongs to this question.", context=AUDIT)
 			frappe.throw(message.format(MOST_PHOTOS), AnswerPhotoError)
-		photos = [*photos, _attach(audit, line, content, len(photos) + 1)]
+		address = keep_photo(audit, ANSWER, line.name, _picture(content), len(photos) + 1)
+		photos = [*photos, address]
 		_store(audit, line, {}, answer_id)
 	return {**shown(line, photos), "replaced": None}
-
-
-def _attach(audit: str, line: frappe._dict, content: bytes, idx: int) -> str:
-	file = frappe.get_doc(
-		{
-			"doctype": "File",
-			"file_name": f"answer-{frappe.generate_hash(length=12)}.jpg",
-			"attached_to_doctype": AUDIT,
-			"attached_to_name": audit,
-			"is_private": 1,
-			"content": _picture(content),
-		}
-	)
-	file.insert(ignore_permissions=True)  # the caller has checked that the user answers this question
-	row = {
-		"doctype": PHOTO,
-		"parenttype": ANSWER,
-		"parentfield": "photos",
-		"parent": line.name,
-		"idx": idx,
-		"photo": file.file_url,
-		"taken_on": now_datetime(),
-		"taken_by": frappe.session.user,
-	}
-	frappe.get_doc(row).db_insert()
-	return file.file_url
 
 
 def _picture(content: bytes) -> bytes:
@@ -407,17 +376,17 @@ def decoded(data_url: str) -> bytes:
 def remove_photo(audit: str, line_key: str, photo: str) -> dict:
 	"""Take a photo away again while the inspection goes on; taken away already, nothing happens."""
 	line = lock_question(audit, line_key)
-	row = next((row for row in inspecting.photos_of([line], as_now=True) if row.photo == photo), None)
+	row = next((row for row in photos_of(ANSWER, [line], as_now=True) if row.photo == photo), None)
 	if row:
 		frappe.db.delete(PHOTO, {"name": row.name})
 		_forget_file(audit, photo)
 		_store(audit, line, {})
-	return {**shown(line, _photos_by_line([line]).get(line.name, [])), "replaced": None}
+	return {**shown(line, photos_by_line(ANSWER, [line]).get(line.name, [])), "replaced": None}
 
 
 def _forget_file(audit: str, photo: str) -> None:
 	"""The file goes with the last question of the audit that shows it."""
-	if any(row.photo == photo for row in inspecting.photos_of(inspecting.answers_of(audit))):
+	if any(row.photo == photo for row in photos_of(ANSWER, inspecting.answers_of(audit))):
 		return
 	filters = {"file_url": photo, "attached_to_doctype": AUDIT, "attached_to_name": audit}
 	for name in frappe.get_all("File", filters, pluck="name", order_by="name"):

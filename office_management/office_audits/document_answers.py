@@ -15,11 +15,11 @@ from office_management.domain import document_review as rules
 from office_management.domain.scoring import FAIL
 from office_management.office_audits import audits, checklist_audits, document_review
 from office_management.office_audits.permissions import counts_in
+from office_management.office_audits.scored_lines import keep_photo, photos_by_line
 from office_management.photos import PhotoError, clean_photo
 
 AUDIT = "Office Audit"
 LINE = "Office Audit Document"
-PHOTO = "Audit Photo"
 FIELDS = (*rules.QUESTIONS, "note")
 LONGEST_NOTE = 2000
 MOST_PHOTOS = 10
@@ -49,7 +49,7 @@ def get_lines(audit: str) -> dict:
 	status = frappe.db.get_value(AUDIT, audit, "status")
 	rows = document_review.lines_of(audit)
 	found = rules.score_of(rows)
-	photos = document_review.photos_by_line([row.name for row in rows])
+	photos = photos_by_line(LINE, rows)
 	places = place_names({row.space for row in rows if row.space})
 	files = files_for_me([row.office_document for row in rows])
 	return {
@@ -187,7 +187,7 @@ def store(audit: str, row: frappe._dict, values: dict) -> None:
 
 def told(row: frappe._dict) -> dict:
 	"""The line as it stands now, with its photos."""
-	return shown(row, document_review.photos_by_line([row.name]).get(row.name, []))
+	return shown(row, photos_by_line(LINE, [row]).get(row.name, []))
 
 
 def audit_of(name: str) -> Document:
@@ -204,22 +204,11 @@ def add_photo(audit: str, line: str, photo: str) -> dict:
 	Raises DocumentPhotoError, and what `locked` raises.
 	"""
 	row = locked(audit, line)
-	there = document_review.photos_by_line([row.name]).get(row.name, [])
+	there = photos_by_line(LINE, [row]).get(row.name, [])
 	if len(there) >= MOST_PHOTOS:
 		message = _("No more than {0} photos belong to a document.", context=LINE)
 		frappe.throw(message.format(MOST_PHOTOS), DocumentPhotoError)
-	file = frappe.get_doc(
-		{
-			"doctype": "File",
-			"file_name": f"document-{frappe.generate_hash(length=12)}.jpg",
-			"attached_to_doctype": AUDIT,
-			"attached_to_name": audit,
-			"is_private": 1,
-			"content": picture(photo),
-		}
-	)
-	file.insert(ignore_permissions=True)  # the endpoint has checked that the user reviews in this audit
-	_hang(row.name, file.file_url, len(there) + 1)
+	keep_photo(audit, LINE, row.name, picture(photo), len(there) + 1)
 	store(audit, row, {})
 	return told(row)
 
@@ -235,20 +224,6 @@ def picture(photo: str) -> bytes:
 			context=LINE,
 		)
 		return frappe.throw(message, DocumentPhotoError)
-
-
-def _hang(line: str, address: str, idx: int) -> None:
-	row = {
-		"doctype": PHOTO,
-		"parenttype": LINE,
-		"parentfield": "photos",
-		"parent": line,
-		"idx": idx,
-		"photo": address,
-		"taken_on": now_datetime(),
-		"taken_by": frappe.session.user,
-	}
-	frappe.get_doc(row).db_insert()
 
 
 def raise_finding(audit: str, line: str) -> str:

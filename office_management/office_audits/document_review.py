@@ -10,18 +10,17 @@ from collections.abc import Iterable
 import frappe
 from frappe import _, bold
 from frappe.model.document import Document
-from frappe.utils import escape_html, flt, get_fullname, get_link_to_form, now_datetime
+from frappe.utils import escape_html, get_link_to_form, now_datetime
 
 from office_management.bulk_rows import insert_rows
 from office_management.domain import document_review as rules
 from office_management.domain.scoring import FAIL, Score
 from office_management.office_administration import api as administration
-from office_management.office_audits import finding_sources, findings
+from office_management.office_audits import scored_lines
 
 AUDIT = "Office Audit"
 LINE = "Office Audit Document"
 SECTION = "Office Audit Section"
-PHOTO = "Audit Photo"
 DOCUMENTS = "Documents"
 SCOPE = ("document_type", "document_owner")
 SHOWN = 10
@@ -77,26 +76,12 @@ def freeze(audit: Document) -> int:
 	if not found:
 		message = _("There is no document in the scope of {0}. Widen it.", context=AUDIT)
 		frappe.throw(message.format(bold(escape_html(audit.title))), NoDocumentsError)
-	last = last_of(audit)
+	last = scored_lines.last_signed(audit, SCOPE)
 	before = lines_of(last.name) if last else []
 	insert_rows(LINE, _rows(audit, found, before))
 	_make_sections(audit.name, before)
-	if last:
-		audit.db_set({"compared_with": last.name, "score_before": last.score})
+	scored_lines.compare_with(audit, last)
 	return len(found)
-
-
-def last_of(audit: Document) -> frappe._dict | None:
-	"""The signed review of the same scope before this one: name and score."""
-	filters = {
-		"audit_type": DOCUMENTS,
-		"docstatus": 1,
-		"company": audit.company,
-		"name": ("!=", audit.name),
-		**{field: audit.get(field) or ("is", "not set") for field in ("space", *SCOPE)},
-	}
-	found = frappe.get_all(AUDIT, filters, ["name", "score"], order_by="signed_on desc, name desc", limit=1)
-	return found[0] if found else None
 
 
 def _rows(audit: Document, documents: list[frappe._dict], before: list[frappe._dict]) -> Iterable[dict]:
@@ -136,18 +121,7 @@ def _make_sections(audit: str, before: list[frappe._dict]) -> None:
 	"""A row for each of the four questions; the score is kept by question."""
 	then = rules.score_of(before).sections
 	for idx, question in enumerate(rules.QUESTIONS, 1):
-		last = then.get(question)
-		row = {
-			"doctype": SECTION,
-			"parenttype": AUDIT,
-			"parentfield": "sections",
-			"parent": audit,
-			"idx": idx,
-			"section": question,
-			"has_last": int(last is not None),
-			"last_score": last or 0,
-		}
-		frappe.get_doc(row).db_insert()
+		scored_lines.add_section(audit, idx, question, then.get(question))
 
 
 # --- the score ------------------------------------------------------------------------------------------------
@@ -162,14 +136,7 @@ def write_score(audit: Document) -> Score:
 	"""Work the score out and store it, in all and by question."""
 	rows = lines_of(audit.name)
 	found = rules.score_of(rows)
-	audit.db_set(
-		{
-			"score": found.percent or 0,
-			"has_score": int(found.percent is not None),
-			"passed": int(found.reaches(flt(audit.pass_score))),
-			"failed_count": sum(row.result == FAIL for row in rows),
-		}
-	)
+	scored_lines.store_score(audit, found, rows)
 	for question in rules.QUESTIONS:
 		given = [rules.counted(row)[question] for row in rows]
 		values = {
@@ -220,26 +187,16 @@ def check_complete(audit: Document) -> None:
 
 def raise_finding(audit: Document, row: frappe._dict) -> str:
 	"""Raise the finding of one document; the same document is recognised the next time."""
-	photos = [photo.photo for photo in photos_of([row.name])]
 	said = [what_lacks(question) for question in rules.failed(row)]
-	name = findings.raise_finding(
-		{
-			"title": _("{0}: {1}", context=LINE).format(row.document_title, ", ".join(said)),
-			"severity": rules.severity_of(row),
-			"description": row.note,
-			"photos": [{"photo": photo} for photo in photos],
-			"space": row.space,
-			"company": audit.company,
-			"supplier": row.supplier,
-			"responsible": row.responsible,
-			"office_audit": audit.name,
-			"line_key": row.office_document,
-		}
-	)
-	for photo in photos:
-		finding_sources.share_photo(photo, name)
-	frappe.db.set_value(LINE, row.name, "finding", name, update_modified=False)
-	return name
+	values = {
+		"title": _("{0}: {1}", context=LINE).format(row.document_title, ", ".join(said)),
+		"severity": rules.severity_of(row),
+		"space": row.space,
+		"supplier": row.supplier,
+		"responsible": row.responsible,
+		"line_key": row.office_document,
+	}
+	return scored_lines.raise_finding(LINE, audit, row, values)
 
 
 def what_lacks(question: str) -> str:
@@ -262,20 +219,6 @@ def label_of(question: str) -> str:
 	}[question]
 
 
-def photos_of(lines: list[str]) -> list[frappe._dict]:
-	"""The photos of these lines: parent and photo."""
-	filters = {"parenttype": LINE, "parent": ("in", lines or [""])}
-	return frappe.get_all(PHOTO, filters, ["parent", "photo"], order_by="parent, idx", limit=0)
-
-
-def photos_by_line(lines: list[str]) -> dict[str, list[str]]:
-	"""{line: addresses of its photos}."""
-	found: dict[str, list[str]] = {}
-	for photo in photos_of(lines):
-		found.setdefault(photo.parent, []).append(photo.photo)
-	return found
-
-
 def check_signing(audit: Document) -> None:
 	"""What must hold before it is signed. Raises ReviewIncompleteError."""
 	end(audit)
@@ -292,25 +235,18 @@ def doers_of(audit: str) -> set[str]:
 def report(audit: Document) -> frappe._dict:
 	"""What the printed report says of a review: the score by question, what is not in order, all documents."""
 	rows = lines_of(audit.name)
-	photos = photos_by_line([row.name for row in rows])
+	found = rules.score_of(rows)
+	shared = scored_lines.report(LINE, audit, rows, "reviewed_by", found)
 	for row in rows:
-		row.photos = photos.get(row.name, [])
-		row.by = get_fullname(row.reviewed_by) if row.reviewed_by else ""
 		row.said = ", ".join(what_lacks(question) for question in rules.failed(row))
 		row.update(rules.counted(row))
-	found = rules.score_of(rows)
 	return frappe._dict(
-		percent=found.percent,
+		shared,
 		sections=[_shown(row, found) for row in audit.sections],
-		failed=[row for row in rows if row.result == FAIL],
 		lines=rows,
-		people=", ".join(sorted({row.by for row in rows if row.by})),
 		owner=frappe.db.get_value("Employee", audit.document_owner, "employee_name")
 		if audit.document_owner
 		else "",
-		last=frappe.db.get_value(AUDIT, audit.compared_with, ["name", "signed_on"], as_dict=True)
-		if audit.compared_with
-		else None,
 	)
 
 

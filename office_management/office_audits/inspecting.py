@@ -15,12 +15,11 @@ from frappe.utils import cint, escape_html, flt, get_fullname, get_link_to_form,
 from office_management.bulk_rows import insert_rows
 from office_management.domain import checklists, scoring
 from office_management.facilities import api as facilities
-from office_management.office_audits import finding_sources, findings
+from office_management.office_audits import scored_lines
 
 AUDIT = "Office Audit"
 ANSWER = "Office Audit Answer"
 SECTION = "Office Audit Section"
-PHOTO = "Audit Photo"
 CHECKLIST = "Checklist"
 ANSWERED = (
 	"name",
@@ -110,28 +109,11 @@ def freeze(audit: Document) -> int:
 	if not questions:
 		message = _("The checklist {0} has no questions. Choose another one.", context=AUDIT)
 		frappe.throw(message.format(bold(escape_html(audit.checklist_template or ""))), InspectionEmptyError)
-	last = last_of(audit)
+	last = scored_lines.last_signed(audit, ("checklist_template",))
 	insert_rows(ANSWER, _rows(audit.name, questions, answers_of(last.name) if last else []))
 	_make_sections(audit, questions, last)
-	if last:
-		audit.db_set({"compared_with": last.name, "score_before": last.score})
+	scored_lines.compare_with(audit, last)
 	return len(questions)
-
-
-def last_of(audit: Document) -> frappe._dict | None:
-	"""The signed inspection of the same checklist at the same place before this one: name and score."""
-	filters = {
-		"audit_type": CHECKLIST,
-		"docstatus": 1,
-		"checklist_template": audit.checklist_template,
-		"space": audit.space or ("is", "not set"),
-		"company": audit.company,
-		"name": ("!=", audit.name),
-	}
-	found = frappe.get_all(
-		AUDIT, filters, ["name", "score", "has_score"], order_by="signed_on desc, name desc", limit=1
-	)
-	return found[0] if found else None
 
 
 def _rows(audit: str, questions: list[dict], before: Iterable[frappe._dict]) -> Iterable[dict]:
@@ -160,20 +142,9 @@ def _make_sections(audit: Document, questions: list[dict], last: frappe._dict | 
 	names = [(question["section"] or "").strip() for question in questions]
 	for idx, name in enumerate(dict.fromkeys(names), 1):
 		then = before.get(name)
-		has_last = bool(then and then.counted)
-		row = {
-			"doctype": SECTION,
-			"parenttype": AUDIT,
-			"parentfield": "sections",
-			"parent": audit.name,
-			"idx": idx,
-			"section": name,
-			"auditors": auditors_of(audit, name),
-			"questions": names.count(name),
-			"has_last": int(has_last),
-			"last_score": then.score if has_last else 0,
-		}
-		frappe.get_doc(row).db_insert()
+		last_score = then.score if then and then.counted else None
+		values = {"auditors": auditors_of(audit, name), "questions": names.count(name)}
+		scored_lines.add_section(audit.name, idx, name, last_score, **values)
 
 
 def auditors_of(audit: Document, section: str) -> str:
@@ -237,15 +208,7 @@ def write_score(audit: Document) -> scoring.Score:
 	"""Work the score out and store it, in all and by section."""
 	rows = answers_of(audit.name, as_now=True)
 	found = score_of(rows)
-	audit.db_set(
-		{
-			"score": found.percent or 0,
-			"has_score": int(found.percent is not None),
-			"has_critical_fail": int(found.has_critical_fail),
-			"passed": int(found.reaches(flt(audit.pass_score))),
-			"failed_count": sum(row.result == checklists.FAIL for row in rows),
-		}
-	)
+	scored_lines.store_score(audit, found, rows)
 	for section in sections_of(audit.name):
 		own = [row for row in rows if (row.section or "") == (section.section or "")]
 		frappe.db.set_value(SECTION, section.name, figures(own), update_modified=False)
@@ -280,7 +243,7 @@ def end(audit: Document) -> None:
 def check_complete(audit: Document) -> None:
 	"""Raises InspectionIncompleteError, naming every question without its answer or photo."""
 	rows = answers_of(audit.name, as_now=True)
-	photographed = {row.parent for row in photos_of(rows, as_now=True)}
+	photographed = scored_lines.photos_by_line(ANSWER, rows, as_now=True)
 	lacking = {checklists.NO_ANSWER: [], checklists.NO_PHOTO: []}
 	for row in rows:
 		question = facilities.question_of(row)
@@ -305,19 +268,6 @@ def _listed(heading: str, rows: list[frappe._dict]) -> str:
 	return f"<br><br>{heading}<ul>{lines}</ul>" if lines else ""
 
 
-def photos_of(rows: Iterable[frappe._dict], as_now: bool = False) -> list[frappe._dict]:
-	"""The photos of these answers: parent, name, photo. `as_now`: locked, as in answers_of."""
-	table = frappe.qb.DocType(PHOTO)
-	names = [row.name for row in rows] or [""]
-	query = (
-		frappe.qb.from_(table)
-		.select(table.parent, table.name, table.photo)
-		.where((table.parenttype == ANSWER) & table.parent.isin(names))
-		.orderby(table.parent, table.idx)
-	)
-	return (query.for_update() if as_now else query).run(as_dict=True)
-
-
 def raise_findings(audit: Document) -> None:
 	"""A finding of every failed question that asks for one; those there are stay."""
 	if not audit.raise_findings:
@@ -329,24 +279,14 @@ def raise_findings(audit: Document) -> None:
 
 def raise_finding(audit: Document, row: frappe._dict, values: dict) -> str:
 	"""Raise the finding of one failed question; the same question at the same place is recognised."""
-	photos = [photo.photo for photo in photos_of([row], as_now=True)]
-	name = findings.raise_finding(
-		{
-			"title": facilities.checklist_text(row.question),
-			"severity": "High" if row.is_critical else "Medium",
-			"description": row.note,
-			"photos": [{"photo": photo} for photo in photos],
-			**{key: value for key, value in values.items() if value},
-			"space": audit.space,
-			"company": audit.company,
-			"office_audit": audit.name,
-			"line_key": row.line_key,
-		}
-	)
-	for photo in photos:
-		finding_sources.share_photo(photo, name)
-	frappe.db.set_value(ANSWER, row.name, "finding", name, update_modified=False)
-	return name
+	all_values = {
+		"title": facilities.checklist_text(row.question),
+		"severity": "High" if row.is_critical else "Medium",
+		**{key: value for key, value in values.items() if value},
+		"space": audit.space,
+		"line_key": row.line_key,
+	}
+	return scored_lines.raise_finding(ANSWER, audit, row, all_values)
 
 
 def check_signing(audit: Document) -> None:
@@ -365,27 +305,18 @@ def doers_of(audit: str) -> set[str]:
 def report(audit: Document) -> frappe._dict:
 	"""What the printed report says of an inspection: sections, failed questions with photos and decision, remarks."""
 	rows = answers_of(audit.name)
-	photos: dict[str, list[str]] = {}
-	for photo in photos_of(rows):
-		photos.setdefault(photo.parent, []).append(photo.photo)
+	found = score_of(rows)
+	shared = scored_lines.report(ANSWER, audit, rows, "answered_by", found)
 	for row in rows:
-		row.photos = photos.get(row.name, [])
 		row.text = facilities.checklist_text(row.question)
 		row.said = said(row)
-		row.by = get_fullname(row.answered_by) if row.answered_by else ""
-	found = score_of(rows)
 	return frappe._dict(
-		percent=found.percent,
+		shared,
 		sections=[_shown_section(section, rows, found) for section in sections_of(audit.name)],
-		failed=[row for row in rows if row.result == checklists.FAIL],
 		noted=[row for row in rows if row.result != checklists.FAIL and (row.note or row.photos)],
 		texts=[row for row in rows if row.answer_type == checklists.TEXT and row.answer],
-		people=", ".join(sorted({row.by for row in rows if row.by})),
 		questions=len(rows),
 		answered=sum(bool(row.result) for row in rows),
-		last=frappe.db.get_value(AUDIT, audit.compared_with, ["name", "signed_on", "has_score"], as_dict=True)
-		if audit.compared_with
-		else None,
 	)
 
 
