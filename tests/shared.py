@@ -71,6 +71,7 @@ def put_back(module: str, may_keep: bool) -> bool:
 		return False
 	for callbacks in ("before_commit", "after_commit", "before_rollback", "after_rollback"):
 		getattr(frappe.db, callbacks).reset()
+	frappe.realtime.clear_realtime_log()  # its callbacks are gone, and it is searched for every document saved
 	frappe.db.transaction_writes = standing.writes = 1  # there are some: what was built
 	frappe.cache.delete_keys("document_cache")
 	return True
