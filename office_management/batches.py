@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import frappe
 
+from office_management.savepoints import LOST_RACES, undone_on_error
+
 TRIES = 6
-SAVEPOINT_LOST = 1305
-LOST_RACES = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
 
 
 class LostRace(Exception):
@@ -100,28 +100,14 @@ def _run_once(batch: list, fn, together) -> list[Outcome]:
 def _attempt(fn: Callable, *args) -> Outcome:
 	"""Call it inside a savepoint; on an error undo what it did."""
 	item = args[0] if args else None
-	savepoint = "s" + frappe.generate_hash(length=12)
-	frappe.db.savepoint(savepoint)
 	try:
-		value = fn(*args)
+		with undone_on_error():
+			return Outcome(item, fn(*args))
 	except Exception as error:
 		if lost_race(error):
 			raise LostRace from error
-		_undo(savepoint)
 		frappe.clear_messages()
 		return Outcome(item, error=error)
-	frappe.db.release_savepoint(savepoint)
-	return Outcome(item, value)
-
-
-def _undo(savepoint: str) -> None:
-	try:
-		frappe.db.rollback(save_point=savepoint)
-	except frappe.db.OperationalError as error:
-		# the whole transaction is gone, and the savepoint with it
-		if error.args and error.args[0] == SAVEPOINT_LOST:
-			raise LostRace from error
-		raise
 
 
 def lost_race(error: BaseException | None) -> bool:

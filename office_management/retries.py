@@ -14,6 +14,8 @@ from typing import TypeVar
 
 import frappe
 
+from office_management import savepoints
+
 T = TypeVar("T")
 
 THE_LINE = ("DocType", "Space Allocation")
@@ -28,7 +30,7 @@ class TryAgainError(frappe.ValidationError):
 	"""Lost a race; the same act may well succeed a moment later. What says so to people derives from this."""
 
 
-LOST_RACES = (TryAgainError, frappe.QueryDeadlockError, frappe.QueryTimeoutError)
+LOST_RACES = (TryAgainError, *savepoints.LOST_RACES)
 
 
 def with_retries(act: Callable[[], T], tries: int = TRIES) -> T:
@@ -69,7 +71,7 @@ def friendly_when_busy(busy: Callable[[], None]) -> Iterator[None]:
 	"""
 	try:
 		yield
-	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+	except savepoints.LOST_RACES:
 		busy()
 
 

@@ -11,6 +11,8 @@ from frappe.query_builder.functions import Coalesce, Sum
 from frappe.utils import cint, flt, nowdate
 from pypika.terms import Criterion
 
+from office_management.savepoints import undone_on_error
+
 GROUP, OTHER = "Office Supplies", "Office Supplies (other)"
 PIECES = ("Nos", "Unit", "Each", "Nos.", "Piece", "Pcs")
 """Units that go without saying."""
@@ -222,10 +224,8 @@ def _make_item(uom: str) -> str:
 
 def delete_unused(doctype: str, name: str) -> None:
 	"""At uninstall: delete what was made, if nobody has used it."""
-	savepoint = "unused"
-	frappe.db.savepoint(savepoint)
 	try:
-		frappe.delete_doc(doctype, name, ignore_permissions=True, ignore_missing=True)  # uninstall only
+		with undone_on_error():
+			frappe.delete_doc(doctype, name, ignore_permissions=True, ignore_missing=True)  # uninstall only
 	except frappe.ValidationError:  # in use: it is the company's now
-		frappe.db.rollback(save_point=savepoint)
 		frappe.clear_messages()

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from office_management.domain import task_states
+from office_management.savepoints import undone_on_error
 
 TASK = "Facility Task"
 CATEGORY, PLAN = "Facility Task Category", "Facility Plan"
@@ -30,14 +31,12 @@ def finish(task: str, outcome: str) -> bool:
 	Whoever closes the drill need not be the one who has the task: the caller has checked the right to close. What
 	the task itself still lacks (a required answer on its checklist) keeps it open; this is told, and undoes nothing.
 	"""
-	savepoint = "drill" + frappe.generate_hash(length=8)
-	frappe.db.savepoint(savepoint)
 	try:
-		document = frappe.get_doc(TASK, task, for_update=True)
-		if document.status in task_states.LIVE:
-			_done(document, outcome)
+		with undone_on_error():
+			document = frappe.get_doc(TASK, task, for_update=True)
+			if document.status in task_states.LIVE:
+				_done(document, outcome)
 	except frappe.ValidationError:
-		frappe.db.rollback(save_point=savepoint)
 		frappe.clear_last_message()
 		frappe.msgprint(
 			_("The drill is closed. Its task {0} asks for more before it is done.", context=TASK).format(

@@ -30,6 +30,7 @@ from frappe.utils import (
 )
 from pypika.terms import ExistsCriterion, Not
 
+from office_management import mails
 from office_management.batches import run_in_batches, run_soon
 from office_management.domain.task_states import CLOCK_RUNS, LIVE
 from office_management.facilities.assignment import assignees_of
@@ -349,25 +350,14 @@ def sentence(notice: str, task: frappe._dict) -> str:
 
 def mail(address: str | None, told: Told) -> bool:
 	"""Put one mail into the queue. A mail server that is missing or refuses stops nobody: it is tried again later."""
-	if not address:
-		return False
-	savepoint = "notice" + frappe.generate_hash(length=8)
-	frappe.db.savepoint(savepoint)
-	try:
-		frappe.sendmail(recipients=[address], subject=mail_subject(told), message=mail_text(told), retry=3)
-	except Exception as error:
-		frappe.db.rollback(save_point=savepoint)
-		frappe.clear_messages()
-		frappe.logger("office_management").warning("mail about a task is tried again later: %r", error)
-		return False
-	return True
+	return bool(address) and mails.put_in_queue(address, mail_subject(told), mail_text(told))
 
 
 def mail_subject(told: Told) -> str:
 	"""What it is about when it is one thing, else how many."""
 	row, task = told[0]
 	if len(told) == 1:
-		return frappe.utils.strip_html(sentence(row.notice, task))
+		return sentence(row.notice, task)
 	return _("{0} tasks need attention", context=TASK).format(len(told))
 
 

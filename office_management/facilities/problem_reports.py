@@ -22,6 +22,7 @@ from office_management.facilities.permissions import TASK, task_criterion
 from office_management.office_administration import api as administration
 from office_management.office_space import api as office_space
 from office_management.photos import PhotoError, clean_photo
+from office_management.savepoints import undone_on_error
 
 PURPOSE = "report a problem"
 TASKS_PER_HOUR = 10
@@ -133,12 +134,11 @@ def take(report: Report, space: frappe._dict) -> str | None:
 	key = key_of(report, space.name)
 	if key and (known := frappe.db.get_value(reporters.REPORTER, {"report_key": key}, "parent")):
 		return known
-	frappe.db.savepoint("report_taken")
 	try:
-		return write(report, space, key)
+		with undone_on_error():
+			return write(report, space, key)
 	except frappe.UniqueValidationError:
 		# the same report came at the same moment, and the other one was first
-		frappe.db.rollback(save_point="report_taken")
 		frappe.clear_last_message()
 		return frappe.db.get_value(reporters.REPORTER, {"report_key": key}, "parent", for_update=True)
 

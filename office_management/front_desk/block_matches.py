@@ -19,6 +19,7 @@ from office_management.domain import visit_states
 from office_management.front_desk import telling
 from office_management.front_desk.permissions import is_manager
 from office_management.office_administration import api as administration
+from office_management.savepoints import undone_on_error
 
 LOG = "Visitor Log"
 RULE = "Visitor Block Rule"
@@ -26,6 +27,10 @@ MATCH = "Visitor Block Match"
 TOPICS = ("Security", "Reception")
 SWEEP_LIMIT = 200
 MAIL_AGAIN_FOR = timedelta(days=1)
+
+
+class MailRefused(Exception):
+	"""A mail of several could not be put into the queue."""
 
 
 class RuleHoldsVisitError(frappe.ValidationError):
@@ -175,12 +180,14 @@ def mail_again(name: str) -> None:
 
 def mail_all(match: frappe._dict, people: list[frappe._dict]) -> bool:
 	"""Mail everybody, or nobody: False when it could not be done."""
-	savepoint = "match" + frappe.generate_hash(length=8)
-	frappe.db.savepoint(savepoint)
-	if all([mail(match, person) for person in people]):
-		return True
-	frappe.db.rollback(save_point=savepoint)
-	return False
+	try:
+		with undone_on_error():
+			for person in people:
+				if not mail(match, person):
+					raise MailRefused
+	except MailRefused:
+		return False
+	return True
 
 
 def mail(match: frappe._dict, person: frappe._dict) -> bool:

@@ -16,6 +16,7 @@ from office_management.domain import delivery_states as states
 from office_management.front_desk import pictures
 from office_management.office_administration import api as administration
 from office_management.photos import PhotoError, clean_photo
+from office_management.savepoints import undone_on_error
 
 DELIVERY = "Delivery"
 
@@ -234,12 +235,10 @@ def receive(values: dict, client_key: str | None = None) -> tuple[str, bool]:
 	if known:
 		return known, True
 	doc = frappe.get_doc({"doctype": DELIVERY, **values, "client_key": client_key or None})
-	savepoint = "receive" + frappe.generate_hash(length=8)
-	frappe.db.savepoint(savepoint)
 	try:
-		return doc.insert().name, False
+		with undone_on_error():
+			return doc.insert().name, False
 	except (frappe.UniqueValidationError, AlreadyHereError):
-		frappe.db.rollback(save_point=savepoint)
 		frappe.clear_messages()
 		return known_delivery(values, client_key, lock=True), True
 

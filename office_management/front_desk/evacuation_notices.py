@@ -10,6 +10,7 @@ from frappe import _
 from frappe.translate import print_language
 from frappe.utils import escape_html, get_url, now_datetime
 
+from office_management import mails
 from office_management.batches import run_in_batches, run_soon
 from office_management.front_desk import wardens
 
@@ -176,23 +177,8 @@ def reached_by(row: frappe._dict) -> tuple[str | None, str]:
 
 def mail(address: str, evacuation: frappe._dict) -> bool:
 	"""Put one mail into the queue; False when the mail server is missing or refuses: it is tried again later."""
-	savepoint = "mail" + frappe.generate_hash(length=8)
-	frappe.db.savepoint(savepoint)
 	link = f'<a href="{get_url(address_of(evacuation))}">{_("Open the list", context=EVACUATION)}</a>'
 	text = _("Clear your area, then report it on the list.", context=EVACUATION)
-	try:
-		frappe.sendmail(
-			recipients=[address],
-			subject=frappe.utils.strip_html(sentence(evacuation)),
-			message=f"<p>{sentence(evacuation)}</p><p>{text}</p><p>{link}</p>",
-			reference_doctype=EVACUATION,
-			reference_name=evacuation.name,
-			retry=3,
-		)
-	except Exception as error:
-		frappe.db.rollback(save_point=savepoint)
-		frappe.clear_messages()
-		kind = type(error).__name__
-		frappe.logger("office_management").warning("a mail to a warden is tried again later: %s", kind)
-		return False
-	return True
+	said = sentence(evacuation)
+	message = f"<p>{said}</p><p>{text}</p><p>{link}</p>"
+	return mails.put_in_queue(address, said, message, (EVACUATION, evacuation.name))

@@ -7,6 +7,7 @@ import frappe
 from office_management.domain import visit_states as states
 from office_management.front_desk import visits
 from office_management.retries import LOST_RACES
+from office_management.savepoints import undone_on_error
 
 LOG = "Visitor Log"
 MOST = 200
@@ -40,14 +41,12 @@ def act_on(logs: list[str], act: Callable[[str], str]) -> dict:
 	"""
 	statuses, refused = [], []
 	for log in sorted(set(logs))[:MOST]:
-		savepoint = "g" + frappe.generate_hash(length=12)
-		frappe.db.savepoint(savepoint)
 		try:
-			statuses.append(act(log))
+			with undone_on_error():
+				statuses.append(act(log))
 		except frappe.ValidationError as error:
 			if isinstance(error, LOST_RACES):
 				raise
-			frappe.db.rollback(save_point=savepoint)
 			frappe.clear_last_message()
 			refused.append({"log": log, "message": str(error)})
 	waiting = statuses.count(states.AWAITING_APPROVAL)

@@ -37,7 +37,8 @@ from office_management.front_desk.kiosk_hosts import find_host
 from office_management.front_desk.places import root_of
 from office_management.office_administration import api as administration
 from office_management.office_space import api as office_space
-from office_management.retries import with_retries
+from office_management.retries import LOST_RACES, with_retries
+from office_management.savepoints import undone_on_error
 
 LOG, TYPE, BADGE = "Visitor Log", "Visitor Type", "Access Badge"
 PATH = "/front-desk"
@@ -379,13 +380,12 @@ def keep(log: str, arrival: kiosk_forms.Arrival) -> dict[str, str]:
 
 def checked_in(station: frappe._dict, log: str) -> bool:
 	"""Check somebody in; where something stands against it, they wait, and reception sees them."""
-	frappe.db.savepoint("at_station")
 	try:
-		return visits.check_in(log, station=station.name, method="Kiosk") == states.CHECKED_IN
-	except frappe.ValidationError as error:
-		if isinstance(error, retention.RetentionNotConfirmedError):
-			raise
-		frappe.db.rollback(save_point="at_station")
+		with undone_on_error():
+			return visits.check_in(log, station=station.name, method="Kiosk") == states.CHECKED_IN
+	except (retention.RetentionNotConfirmedError, *LOST_RACES):
+		raise
+	except frappe.ValidationError:
 		frappe.clear_messages()
 		arrivals.waits(visits.locked(log))
 		return False

@@ -28,6 +28,7 @@ from office_management.erp import absences
 from office_management.facilities import api as facilities
 from office_management.front_desk import post_rights
 from office_management.office_administration import api as administration
+from office_management.savepoints import undone_on_error
 
 MESSAGE = "Phone Message"
 URGENT = "High"
@@ -236,12 +237,10 @@ def take(values: dict, client_key: str | None = None) -> str:
 	if known:
 		return known
 	doc = frappe.get_doc({"doctype": MESSAGE, **values, "client_key": client_key or None})
-	savepoint = "take" + frappe.generate_hash(length=8)
-	frappe.db.savepoint(savepoint)
 	try:
-		return doc.insert().name
+		with undone_on_error():
+			return doc.insert().name
 	except frappe.UniqueValidationError:
-		frappe.db.rollback(save_point=savepoint)
 		frappe.clear_messages()
 		return frappe.db.get_value(MESSAGE, {"client_key": client_key}, for_update=True)
 

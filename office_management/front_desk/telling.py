@@ -1,10 +1,9 @@
 """One notice at somebody's desk, one mail to them: how the front desk tells people of messages and deliveries."""
 
-from html import unescape
-
 import frappe
 from frappe.utils import get_url_to_form
 
+from office_management import mails
 from office_management.batches import Outcome
 from office_management.erp import absences
 
@@ -71,31 +70,9 @@ def mail(
 	"""
 	if not address:
 		return True
-	savepoint = "mail" + frappe.generate_hash(length=8)
-	frappe.db.savepoint(savepoint)
 	link = f'<p><a href="{get_url_to_form(doctype, name)}">{label}</a></p>' if label else ""
 	text = "".join(f"<p>{line}</p>" for line in lines if line)
-	try:
-		frappe.sendmail(
-			recipients=[address],
-			subject=as_plain(subject),
-			message=text + link,
-			reference_doctype=doctype,
-			reference_name=name,
-			retry=3,
-		)
-	except Exception as error:
-		frappe.db.rollback(save_point=savepoint)
-		frappe.clear_messages()
-		kind = type(error).__name__  # its text may hold an address
-		frappe.logger("office_management").warning("a mail of the front desk is tried again later: %s", kind)
-		return False
-	return True
-
-
-def as_plain(html: str) -> str:
-	"""Our HTML as one line of plain text."""
-	return unescape(frappe.utils.strip_html(html))
+	return mails.put_in_queue(address, subject, text + link, (doctype, name) if doctype else None)
 
 
 def note_failures(outcomes: list[Outcome]) -> None:

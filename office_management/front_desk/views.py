@@ -5,6 +5,8 @@ from datetime import timedelta
 import frappe
 from frappe.utils import now_datetime
 
+from office_management.savepoints import undone_on_error
+
 VISITOR, LOG, VIEW = "Visitor", "Visitor Log", "View Log"
 MOST = 200
 ONE_LOOK = timedelta(minutes=5)
@@ -17,12 +19,10 @@ def note_viewed(doctype: str, name: str) -> None:
 	However it is read: by its form, by REST, printed, exported or on the page of reception. A reading is never
 	refused because it could not be written down.
 	"""
-	savepoint = "s" + frappe.generate_hash(length=12)
-	frappe.db.savepoint(savepoint)
 	try:
-		write_down(doctype, name)
+		with undone_on_error():
+			write_down(doctype, name)
 	except Exception:
-		frappe.db.rollback(save_point=savepoint)
 		frappe.log_error("Noting who looked at a visitor failed")
 
 

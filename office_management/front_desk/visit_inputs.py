@@ -5,6 +5,7 @@ from frappe import _
 
 from office_management import inputs
 from office_management.front_desk import arrival_checks, permissions, places, visits
+from office_management.savepoints import undone_on_error
 
 LOG = "Visitor Log"
 TEXTS = ("full_name", "email", "phone", "organisation", "language", "visitor", "purpose", "arrival_key")
@@ -45,12 +46,10 @@ def check_place(space: str) -> None:
 def log_walk_in(values: dict) -> dict:
 	"""Make or find the visit, and check it in; where something is missing it stays expected, and the answer says what."""
 	name = visits.new_visit(values, visits.WALK_IN)
-	savepoint = "s" + frappe.generate_hash(length=12)
-	frappe.db.savepoint(savepoint)
 	try:
-		status = visits.check_in(name, badge=values.get("badge"))
+		with undone_on_error():
+			status = visits.check_in(name, badge=values.get("badge"))
 	except MISSING as refusal:
-		frappe.db.rollback(save_point=savepoint)
 		frappe.clear_last_message()
 		return {"name": name, "status": frappe.db.get_value(LOG, name, "status"), "missing": str(refusal)}
 	return {"name": name, "status": status, "missing": None}

@@ -22,6 +22,7 @@ from office_management.domain.visit_states import COMING
 from office_management.front_desk import agreements, answers, invitation_mails, tokens, visit_letters, visits
 from office_management.office_administration import api as administration
 from office_management.office_space import api as office_space
+from office_management.savepoints import undone_on_error
 
 LOG, VISITOR, INVITEE = "Visitor Log", "Visitor", "Visit Invitee"
 TEMPLATE = "www/visit.html"
@@ -211,14 +212,15 @@ def limited_take(log: Document, token: str, coming: bool, given: dict) -> dict |
 	if not coming:
 		decline(log)
 		return answer(values_of(DECLINED))
-	frappe.db.savepoint("visitor_answers")
 	try:
-		keep(log, given)
-	except frappe.ValidationError as problem:
-		frappe.db.rollback(save_point="visitor_answers")
+		with undone_on_error():
+			keep(log, given)
+	except (frappe.ValidationError, frappe.QueryDeadlockError) as problem:
 		frappe.clear_messages()
 		fresh = frappe.get_doc(LOG, log.name)
-		return answer(form_values(fresh, token, typed=given["details"], error=plain(problem)))
+		return answer(
+			form_values(fresh, token, typed=given["details"], error=plain(problem.__cause__ or problem))
+		)
 	until = visit_letters.good_until(log)
 	code = office_space.qr_code(tokens.issue(log.name, tokens.ARRIVAL, until))
 	return answer(values_of(COMES, code=code, when=when_of(log)))

@@ -17,6 +17,7 @@ from frappe.model.document import Document
 from frappe.translate import print_language
 from frappe.utils import escape_html, formatdate, get_url_to_form, get_url_to_list, getdate, now_datetime
 
+from office_management import mails
 from office_management.batches import run_in_batches
 from office_management.domain import document_states as states
 from office_management.office_administration import document_reminders as reminders
@@ -200,24 +201,13 @@ def sentence(row: frappe._dict, document: frappe._dict) -> str:
 
 def mail(address: str | None, owed: Owed) -> bool:
 	"""Put one mail into the queue. A mail server that is missing or refuses stops nobody: it is tried again later."""
-	if not address:
-		return False
-	savepoint = "notice" + frappe.generate_hash(length=8)
-	frappe.db.savepoint(savepoint)
-	try:
-		frappe.sendmail(recipients=[address], subject=mail_subject(owed), message=mail_text(owed), retry=3)
-	except Exception as error:
-		frappe.db.rollback(save_point=savepoint)
-		frappe.clear_messages()
-		frappe.logger("office_management").warning("mail about documents is tried again later: %r", error)
-		return False
-	return True
+	return bool(address) and mails.put_in_queue(address, mail_subject(owed), mail_text(owed))
 
 
 def mail_subject(owed: Owed) -> str:
 	"""What it is about when it is one thing, else how many."""
 	if len(owed) == 1:
-		return frappe.utils.strip_html(sentence(*owed[0]))
+		return sentence(*owed[0])
 	return _("{0} documents need attention", context=DOCUMENT).format(len(owed))
 
 

@@ -14,6 +14,7 @@ from frappe.query_builder.functions import Count
 from frappe.translate import print_language
 from frappe.utils import cint, escape_html, get_url, now_datetime
 
+from office_management import mails
 from office_management.batches import run_in_batches, run_soon
 from office_management.domain import audit_states as states
 from office_management.domain import reconciliation as rules
@@ -124,26 +125,8 @@ def mail(address: str | None, text: str, audit: str) -> bool:
 	"""Put a mail into the queue; answers whether that could be done (or there is nobody to send it to)."""
 	if not address:
 		return True
-	savepoint = "custodian" + frappe.generate_hash(length=8)
-	frappe.db.savepoint(savepoint)
 	link = f'<a href="{get_url("/app/my-equipment")}">{_("My Equipment", context=PAGE)}</a>'
-	try:
-		frappe.sendmail(
-			recipients=[address],
-			subject=frappe.utils.strip_html(text),
-			message=f"<p>{text}.</p><p>{link}</p>",
-			reference_doctype=AUDIT,
-			reference_name=audit,
-			retry=3,
-		)
-	except Exception as error:
-		frappe.db.rollback(save_point=savepoint)
-		frappe.clear_messages()
-		frappe.logger("office_management").warning(
-			"a custodian is mailed again later: %s", type(error).__name__
-		)
-		return False
-	return True
+	return mails.put_in_queue(address, text, f"<p>{text}.</p><p>{link}</p>", (AUDIT, audit))
 
 
 def _note(name: str, **values) -> None:

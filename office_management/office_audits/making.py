@@ -17,6 +17,7 @@ from office_management.domain import decisions as rules
 from office_management.erp import asset_changes, asset_tags
 from office_management.facilities import api as facilities
 from office_management.office_audits import registering, things
+from office_management.savepoints import undone_in_any_case, undone_on_error
 
 AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
@@ -63,15 +64,12 @@ def make(audit: Document, rows: list, on_progress: Callable[[int], None]) -> Wor
 
 def attempt(work: Work, row: frappe._dict, facts: rules.Facts, maker: Callable) -> None:
 	"""Do one line; if ERPNext refuses, nothing of it is left but the reason."""
-	savepoint = "d" + frappe.generate_hash(length=12)
-	frappe.db.savepoint(savepoint)
 	try:
-		values = maker(work, row, facts)
+		with undone_on_error():
+			values = maker(work, row, facts)
 	except ERRORS as error:
-		frappe.db.rollback(save_point=savepoint)
 		work.refused[row.name] = reason_of(error)
 		return
-	frappe.db.release_savepoint(savepoint)
 	if values:
 		frappe.db.set_value(LINE, row.name, values, update_modified=False)
 
@@ -206,17 +204,14 @@ def movement_of(row: frappe._dict, facts: rules.Facts, asset: frappe._dict) -> t
 
 def move(work: Work, company: str, purpose: str, pairs: list) -> None:
 	"""All of them in one document; where ERPNext refuses it, find out which rows are the reason."""
-	savepoint = "m" + frappe.generate_hash(length=12)
-	frappe.db.savepoint(savepoint)
 	try:
-		name = moved(work, company, purpose, [values for _row, values in pairs])
+		with undone_on_error():
+			name = moved(work, company, purpose, [values for _row, values in pairs])
 	except ERRORS as error:
-		frappe.db.rollback(save_point=savepoint)
 		culprits = find_culprits(work, company, purpose, pairs)
 		whole = {row.name: reason_of(error) for row, _values in pairs}
 		work.refused.update(culprits or whole)
 		return
-	frappe.db.release_savepoint(savepoint)
 	work.note(MOVEMENT, name, len(pairs))
 	line = frappe.qb.DocType(LINE)
 	names = [row.name for row, _values in pairs]
@@ -232,11 +227,9 @@ def find_culprits(work: Work, company: str, purpose: str, pairs: list) -> dict[s
 	"""Which rows ERPNext refuses when each is moved alone; nothing of the trial is left."""
 	found = {}
 	for row, values in pairs:
-		savepoint = "c" + frappe.generate_hash(length=12)
-		frappe.db.savepoint(savepoint)
 		try:
-			moved(work, company, purpose, [values])
+			with undone_in_any_case():
+				moved(work, company, purpose, [values])
 		except ERRORS as error:
 			found[row.name] = reason_of(error)
-		frappe.db.rollback(save_point=savepoint)
 	return found

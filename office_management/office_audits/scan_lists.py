@@ -18,6 +18,7 @@ from office_management.domain.tables import UnreadableTable
 from office_management.erp import asset_purchases
 from office_management.office_audits import audits, counting, scans, tag_numbers, things
 from office_management.office_space import api as office_space
+from office_management.savepoints import undone_in_any_case
 
 AUDIT = "Office Audit"
 SCAN = "Audit Scan"
@@ -32,12 +33,8 @@ class ScanListError(frappe.ValidationError):
 
 def dry_run(audit: str, content: str) -> dict:
 	"""What taking a list would do (see take_list); nothing of it stays."""
-	savepoint = "list" + frappe.generate_hash(length=8)
-	frappe.db.savepoint(savepoint)
-	try:
+	with undone_in_any_case():
 		return take_list(audit, content)
-	finally:
-		frappe.db.rollback(save_point=savepoint)
 
 
 def take_list(audit: str, content: str) -> dict:

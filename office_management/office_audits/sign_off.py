@@ -19,12 +19,21 @@ from office_management.erp import asset_changes
 from office_management.office_administration import api as administration
 from office_management.office_audits import audits, decisions, kinds, making, settling
 from office_management.office_audits.permissions import is_manager
+from office_management.savepoints import undone_on_error
 
 AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
 AT_ONCE = 100
 """So many documents are made while the user waits; more in the background."""
 CHANGES_THE_BOOKS = {*making.MOVES, *making.MAKERS} - {rules.TASK}
+
+
+class Refused(Exception):
+	"""ERPNext refuses some of what signing would make; `refused`: line -> reason."""
+
+	def __init__(self, refused: dict[str, str]):
+		super().__init__(len(refused))
+		self.refused = refused
 
 
 class UndecidedError(frappe.ValidationError):
@@ -242,14 +251,15 @@ def tell_refused(rows: list, refused: dict[str, str]) -> list[dict]:
 
 def finish(audit: Document, values: dict, rows: list) -> dict:
 	"""Make everything and submit the audit, or leave nothing but the reasons on the lines."""
-	savepoint = "s" + frappe.generate_hash(length=12)
-	frappe.db.savepoint(savepoint)
-	work = making.make(audit, rows, lambda done: tell_progress(audit, done, len(rows)))
-	if work.refused:
-		frappe.db.rollback(save_point=savepoint)
-		return _answer(refused=tell_refused(rows, work.refused))
-	asset_changes.record_seen(audit.name)
-	submit(audit, values, work)
+	try:
+		with undone_on_error():
+			work = making.make(audit, rows, lambda done: tell_progress(audit, done, len(rows)))
+			if work.refused:
+				raise Refused(work.refused)
+			asset_changes.record_seen(audit.name)
+			submit(audit, values, work)
+	except Refused as error:
+		return _answer(refused=tell_refused(rows, error.refused))
 	return _answer(signed=True)
 
 

@@ -7,6 +7,8 @@ from frappe import _
 from frappe.translate import print_language
 from frappe.utils import get_url_to_form
 
+from office_management import mails
+
 
 def tell(user: str, doctype: str, name: str, sentence: Callable[[], str]) -> None:
 	"""Tell one person of a record, at the desk and by mail, in their language.
@@ -39,22 +41,8 @@ def mail(address: str | None, text: str, doctype: str, name: str) -> None:
 	"""Put a mail into the queue, if there is a way to. One that cannot be queued stops nobody."""
 	if not address:
 		return
-	savepoint = "audit" + frappe.generate_hash(length=8)
-	frappe.db.savepoint(savepoint)
 	link = f'<a href="{get_url_to_form(doctype, name)}">{_("Open", context="Audit Finding")}</a>'
-	try:
-		frappe.sendmail(
-			recipients=[address],
-			subject=frappe.utils.strip_html(text),
-			message=f"<p>{text}. {link}</p>",
-			reference_doctype=doctype,
-			reference_name=name,
-			retry=3,
-		)
-	except Exception as error:
-		frappe.db.rollback(save_point=savepoint)
-		frappe.clear_messages()
-		frappe.logger("office_management").warning("no mail about %s %s: %r", doctype, name, error)
+	mails.put_in_queue(address, text, f"<p>{text}. {link}</p>", (doctype, name))
 
 
 def enabled(users: list[str]) -> list[str]:

@@ -16,6 +16,7 @@ from office_management.domain import decisions as rules
 from office_management.erp import asset_changes, asset_tags
 from office_management.facilities import api as facilities
 from office_management.office_audits import audits, making, sign_off
+from office_management.savepoints import undone_on_error
 
 AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
@@ -70,15 +71,11 @@ def undo(audit: Document) -> list[str]:
 
 def undo_one(audit: Document, row) -> str:
 	"""Undo one document; answers why it stays, or nothing."""
-	savepoint = "u" + frappe.generate_hash(length=12)
-	frappe.db.savepoint(savepoint)
 	try:
-		why = WAYS.get(row.document_type, _stays)(audit, row.document_name)
+		with undone_on_error():
+			return WAYS.get(row.document_type, _stays)(audit, row.document_name)
 	except (*making.ERRORS, frappe.DoesNotExistError) as error:
-		frappe.db.rollback(save_point=savepoint)
 		return making.reason_of(error)
-	frappe.db.release_savepoint(savepoint)
-	return why
 
 
 def _stays(audit: Document, name: str) -> str:

@@ -68,6 +68,11 @@ BAD = [
 	("database.raw_sql", code(API, "def f(x):\n\treturn f'select name from `tab{x}`'\n"), "formatted string"),
 	("database.commits", code(API, "def f():\n\tfrappe.db.commit()\n"), "belongs in batches.py"),
 	("database.commits", code(API, "def f():\n\tfrappe.db.rollback()\n"), "belongs in batches.py"),
+	(
+		"database.commits",
+		code(API, "def f():\n\tfrappe.db.rollback(save_point='x')\n"),
+		"of a savepoint belongs in savepoints.py",
+	),
 	("database.lists", code(API, "def f():\n\tfrappe.get_all('Asset')\n"), "without order_by"),
 	(
 		"database.lists",
@@ -148,6 +153,7 @@ BAD = [
 	# layers
 	("layers.imports", code(f"{P}/domain/x.py", "import frappe\n"), "domain may not import frappe"),
 	("layers.imports", code(f"{P}/erp/x.py", f"from {P}.office_space import api\n"), "erp may not import"),
+	("layers.imports", code(f"{P}/savepoints.py", f"from {P}.erp import x\n"), "savepoints may not import"),
 	(
 		"layers.imports",
 		code(f"{P}/front_desk/api.py", f"def f():\n\tfrom {P}.office_space.seats import g\n"),
@@ -362,7 +368,7 @@ BAD = [
 
 GOOD = [
 	("database.commits", code(f"{P}/batches.py", "def f():\n\tfrappe.db.commit()\n")),
-	("database.commits", code(API, "def f():\n\tfrappe.db.rollback(save_point='x')\n")),
+	("database.commits", code(f"{P}/savepoints.py", "def f():\n\tfrappe.db.rollback(save_point='x')\n")),
 	("database.overrides", code(API, "import frappe\n\n\ndef f():\n\tfrappe.flags.x = 1\n")),
 	("layers.imports", code(API, f"from {P}.front_desk.api import f\nfrom {P}.erp import people\n")),
 	("layers.imports", code(f"{P}/events/employee.py", f"from {P}.office_space import api\n")),

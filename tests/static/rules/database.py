@@ -7,6 +7,7 @@ from tests.static.rules.tree import Tree, Violation, calls, constant, dotted_nam
 
 RAW = {"sql", "sql_list", "sql_ddl", "multisql"}
 MAY_COMMIT = {"batches.py", "retries.py"}
+GOES_BACK = "savepoints.py"
 AGGREGATE = re.compile(r"\b(count|sum|avg|min|max|distinct|ifnull|coalesce|date_format)\s*\(", re.I)
 LISTS = {"frappe.get_all", "frappe.get_list", "frappe.db.get_all", "frappe.db.get_list"}
 
@@ -36,15 +37,15 @@ def built_strings(node: ast.AST):
 
 
 def check_commits(tree: Tree) -> list[Violation]:
-	"""Only batches.py and retries.py end a transaction."""
+	"""Only batches.py and retries.py end a transaction, and only savepoints.py goes back to a savepoint."""
 	found = []
 	for path in tree.python:
-		if path.name in MAY_COMMIT and path.parent == tree.package:
-			continue
+		place = path.name if path.parent == tree.package else None
 		for name, call in calls(tree.parse(path)):
-			if name.endswith("db.commit") or (
-				name.endswith("db.rollback") and not keyword(call, "save_point")
-			):
+			to_savepoint = name.endswith("db.savepoint") or keyword(call, "save_point")
+			if to_savepoint and place != GOES_BACK:
+				found.append(tree.violation(path, f"{name} of a savepoint belongs in {GOES_BACK}", call))
+			elif name.endswith(("db.commit", "db.rollback")) and not to_savepoint and place not in MAY_COMMIT:
 				found.append(tree.violation(path, f"{name} belongs in batches.py or retries.py", call))
 	return found
 
@@ -97,6 +98,7 @@ SETTABLE = (
 	"frappe.response",
 	"frappe.local.lang",
 	"frappe.local.message_log",
+	"frappe.db.transaction_writes",
 )
 
 

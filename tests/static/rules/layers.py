@@ -5,7 +5,17 @@ import ast
 from tests.static.rules.tree import APP, MODULES, Tree, Violation, calls, constant, doctypes_of, dotted_name
 
 LOW = {"domain"}
-HELPERS = {"batches", "bulk_rows", "inputs", "photos", "public_pages", "report_tools", "retries"}
+HELPERS = {
+	"batches",
+	"bulk_rows",
+	"inputs",
+	"mails",
+	"photos",
+	"public_pages",
+	"report_tools",
+	"retries",
+}
+BELOW_ALL = {"savepoints"}  # what may be used above domain
 ANYTHING = {"demo", "hooks", "install", "uninstall", "boot", "patches", "__init__"}
 ERP_DOOR = {"erp", "demo"}
 SETUP = {"install", "uninstall"}  # may make the records that every app must make: roles, profiles, settings
@@ -59,8 +69,10 @@ def may_import(part: str, name: str) -> bool:
 	target = rest[0] if rest else ""
 	if part in LOW:
 		return target in LOW
-	if target in LOW or (target == part and part != "events"):
+	if target in LOW | BELOW_ALL or (target == part and part != "events"):
 		return True
+	if part in BELOW_ALL:
+		return False
 	if part == "erp" or part in HELPERS:
 		return target == "erp" and part in HELPERS
 	if target in MODULES:

@@ -13,6 +13,7 @@ from office_management.office_administration import api as administration
 from office_management.office_space import pairs, seat_locks, seats, spaces
 from office_management.office_space.sign import new_sign_id
 from office_management.office_space.spaces import CodeTakenError, LeafInUseError, ParentError, StillInUseError
+from office_management.savepoints import undone_on_error
 
 
 class CodeError(frappe.ValidationError):
@@ -510,17 +511,8 @@ def check_length(name: str) -> None:
 @contextmanager
 def all_or_nothing():
 	"""Undo everything inside after an error, and say "try again" when others hold the same rows."""
-	savepoint = "office_space_" + frappe.generate_hash(length=8)
-	frappe.db.savepoint(savepoint)
-	try:
+	with seat_locks.friendly_when_busy(), undone_on_error():
 		yield
-	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
-		# the server may have rolled everything back already: nothing to return to
-		seat_locks.throw_busy()
-	except Exception:
-		frappe.db.rollback(save_point=savepoint)
-		raise
-	frappe.db.release_savepoint(savepoint)
 
 
 def _value(doc, field: str):
