@@ -108,13 +108,11 @@ def reconcile(
 			raise ValueError(f"{line.asset} is expected twice")
 		results[line.asset] = _expected_result(line, seen.pop(line.asset, []), has_ended)
 	for asset, own in seen.items():
-		last = _units(own)
-		units = sum(sighting.quantity for sighting in last)
-		results[asset] = Result(asset, UNEXPECTED, unexpected=units, sighting=_latest(last))
+		last = _latest(own)
+		results[asset] = Result(asset, UNEXPECTED, unexpected=last.quantity, sighting=last)
 	for tag, own in unknown.items():
-		last = _units(own)
-		units = sum(sighting.quantity for sighting in last)
-		results[tag] = Result(tag, UNKNOWN_TAG, unknown=units, sighting=_latest(last))
+		last = _latest(own)
+		results[tag] = Result(tag, UNKNOWN_TAG, unknown=last.quantity, sighting=last)
 	return results
 
 
@@ -125,8 +123,11 @@ def at_home(line: Expected, place: Place | None) -> bool:
 	"""
 	if line.place is None or place is None:
 		return True
-	homes = (home for home in (line.place, line.place_now) if home)
-	return any(home.holds(place) or place.holds(home) for home in homes)
+	return _near(line.place, place) or (line.place_now is not None and _near(line.place_now, place))
+
+
+def _near(home: Place, place: Place) -> bool:
+	return home.holds(place) or place.holds(home)
 
 
 def _by_asset(sightings: Iterable[Sighting]) -> tuple[dict[str, list], dict[str, list]]:
@@ -137,40 +138,49 @@ def _by_asset(sightings: Iterable[Sighting]) -> tuple[dict[str, list], dict[str,
 
 
 def _latest(sightings: list[Sighting]) -> Sighting:
-	return max(sightings, key=lambda sighting: sighting.age)
-
-
-def _units(sightings: list[Sighting], is_group: bool = False) -> list[Sighting]:
-	"""The sightings that hold: the latest of all; of a group the latest in each place."""
-	if not is_group:
-		return [_latest(sightings)]
-	places = defaultdict(list)
-	for sighting in sightings:
-		places[sighting.place].append(sighting)
-	return [_latest(own) for own in places.values()]
+	return max(sightings, key=lambda sighting: sighting.age) if len(sightings) > 1 else sightings[0]
 
 
 def _expected_result(line: Expected, sightings: list[Sighting], has_ended: bool) -> Result:
 	lost = MISSING if has_ended else NOT_COUNTED
 	if not sightings:
 		return Result(line.asset, lost, missing=line.quantity)
-	is_group = line.quantity > 1
 	sightings = [sighting for sighting in sightings if not sighting.is_self_confirmed] or sightings
-	last = [sighting for sighting in _units(sightings, is_group) if sighting.quantity > 0]
+	if line.quantity > 1:
+		return _result_of_group(line, sightings, lost)
+	last = _latest(sightings)
+	differs = _custodian_differs(line, last)
+	if last.quantity <= 0:
+		return Result(line.asset, lost, missing=1, sighting=last, custodian_differs=differs)
+	if at_home(line, last.place):
+		return Result(line.asset, FOUND, found=1, sighting=last, custodian_differs=differs)
+	return Result(line.asset, MISPLACED, misplaced=1, sighting=last, custodian_differs=differs)
+
+
+def _result_of_group(line: Expected, sightings: list[Sighting], lost: str) -> Result:
+	"""Of a group the latest sighting in each place holds, and units add up."""
+	places = defaultdict(list)
+	for sighting in sightings:
+		places[sighting.place].append(sighting)
+	last = [sighting for sighting in map(_latest, places.values()) if sighting.quantity > 0]
 	here = [sighting for sighting in last if at_home(line, sighting.place)]
 	away = [sighting for sighting in last if not at_home(line, sighting.place)]
-	found = min(sum(_number(sighting, is_group) for sighting in here), line.quantity)
-	misplaced = min(sum(_number(sighting, is_group) for sighting in away), line.quantity - found)
-	surplus = sum(_number(sighting, is_group) for sighting in last) - found - misplaced
+	found = min(_units(here), line.quantity)
+	misplaced = min(_units(away), line.quantity - found)
+	surplus = _units(last) - found - misplaced
 	missing = line.quantity - found - misplaced
 	result = lost if missing else MISPLACED if misplaced else FOUND
 	sighting = _latest(away or here or sightings)
-	differs = bool(sighting.custodian and sighting.custodian not in (line.custodian, line.custodian_now))
+	differs = _custodian_differs(line, sighting)
 	return Result(line.asset, result, found, misplaced, missing, surplus, 0, sighting, differs)
 
 
-def _number(sighting: Sighting, is_group: bool) -> int:
-	return sighting.quantity if is_group else 1
+def _custodian_differs(line: Expected, sighting: Sighting) -> bool:
+	return bool(sighting.custodian) and sighting.custodian not in (line.custodian, line.custodian_now)
+
+
+def _units(sightings: list[Sighting]) -> int:
+	return sum(sighting.quantity for sighting in sightings)
 
 
 class Sums(NamedTuple):

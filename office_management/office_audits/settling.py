@@ -6,7 +6,8 @@ lock of the audit, and the scans are read as they are now, so two phones on the 
 whoever is first.
 """
 
-from collections.abc import Callable, Collection
+from collections import namedtuple
+from collections.abc import Callable, Collection, Iterator
 
 import frappe
 from frappe.query_builder import Case
@@ -61,6 +62,7 @@ SCAN_FIELDS = (
 	"scanned_by",
 	"note",
 )
+Scan = namedtuple("Scan", SCAN_FIELDS)
 
 
 def settle(audit: str, keys: Collection[str] | None = None, before: dict | None = None) -> None:
@@ -73,8 +75,9 @@ def settle(audit: str, keys: Collection[str] | None = None, before: dict | None 
 	"""
 	has_ended = frappe.db.get_value(AUDIT, audit, "status") != states.IN_PROGRESS
 	moved.refresh(audit, keys)
+	places = Places()
 	for portion in _named(audit, keys) if keys is not None else _everything(audit):
-		_settle_portion(portion, has_ended)
+		_settle_portion(portion, has_ended, places)
 	if before is None:
 		refresh_counts(audit)
 	else:
@@ -100,14 +103,16 @@ def _named(audit: str, keys: Collection[str]) -> list[Portion]:
 	return [lambda table, part=part: _is_of(table, audit, part) for part in parts]
 
 
-def _everything(audit: str) -> list[Portion]:
+def _everything(audit: str) -> Iterator[Portion]:
 	"""All lines and scans of a count, in ranges of assets: no list of thousands of names is sent to the database."""
-	line = frappe.qb.DocType(LINE)
-	query = frappe.qb.from_(line).select(line.asset).where((line.audit == audit) & line.asset.isnotnull())
-	assets = query.orderby(line.asset).run(pluck=True)
-	ranges = [assets[start : start + PORTION] for start in range(0, len(assets), PORTION)]
-	found = [lambda table, ends=(part[0], part[-1]): _is_between(table, audit, *ends) for part in ranges]
-	return [*found, lambda table: (table.audit == audit) & table.asset.isnull()]
+	line, last = frappe.qb.DocType(LINE), ""
+	query = frappe.qb.from_(line).select(line.asset).where(line.audit == audit).orderby(line.asset)
+	query = query.limit(1).offset(PORTION - 1)
+	while ends := query.where(line.asset > last).run(pluck=True):
+		yield lambda table, first=last, last=ends[0]: _is_between(table, audit, first, last)
+		last = ends[0]
+	yield lambda table: (table.audit == audit) & (table.asset > last)
+	yield lambda table: (table.audit == audit) & table.asset.isnull()
 
 
 def _is_of(table, audit: str, keys: list[str]):
@@ -116,16 +121,15 @@ def _is_of(table, audit: str, keys: list[str]):
 	)
 
 
-def _is_between(table, audit: str, first: str, last: str):
-	return (table.audit == audit) & table.asset[first:last]
+def _is_between(table, audit: str, before: str, last: str):
+	return (table.audit == audit) & (table.asset > before) & (table.asset <= last)
 
 
-def _settle_portion(portion: Portion, has_ended: bool) -> None:
-	lines = _locked_lines(portion)
-	scans = _scans(portion)
+def _settle_portion(portion: Portion, has_ended: bool, places: "Places") -> None:
+	lines, scans = _locked_lines(portion), _scans(portion)
 	books = moved.books_now(line.asset for line in lines if line.moved_since)
 	names = {line.expected_location for line in lines} | {scan.space for scan in scans}
-	places = _places(names | {asset.location for asset in books.values()})
+	places.read(names | {asset.location for asset in books.values()})
 	expected = [
 		_expected(line, places, books.get(line.asset))
 		for line in lines
@@ -139,7 +143,11 @@ def _settle_portion(portion: Portion, has_ended: bool) -> None:
 		key = line.asset or line.asset_tag
 		result = results.get(key)
 		now = _values(result, line, people, notes.get(key)) if result else _nothing_seen(line)
-		if changed := {field: value for field, value in now.items() if not _same(value, line[field])}:
+		# nothing and "", or 0, are the same here
+		changed = {
+			field: value for field, value in now.items() if value != line[field] and (value or line[field])
+		}
+		if changed:
 			values[line.name] = changed
 	frappe.db.bulk_update(LINE, values, update_modified=False)
 
@@ -165,11 +173,7 @@ def _forget(lines: list[str]) -> None:
 		frappe.db.delete(LINE, {"name": ("in", lines)})
 
 
-def _same(new, old) -> bool:
-	return new == old or (not new and not old)
-
-
-def _notes(scans: list[frappe._dict]) -> dict[str, str]:
+def _notes(scans: list[Scan]) -> dict[str, str]:
 	"""{asset or unknown tag: the last thing that was noted about it}, whatever the order in which scans arrived."""
 	noted = sorted((scan for scan in scans if scan.note), key=lambda scan: (scan.scanned_on, scan.scan_id))
 	return {scan.asset or scan.asset_tag: scan.note for scan in noted}
@@ -186,18 +190,19 @@ def _locked_lines(portion: Portion) -> list[frappe._dict]:
 	)
 
 
-def _scans(portion: Portion) -> list[frappe._dict]:
+def _scans(portion: Portion) -> list[Scan]:
 	scan = frappe.qb.DocType(SCAN)
-	return (
+	rows = (
 		frappe.qb.from_(scan)
 		.select(*(scan[field] for field in SCAN_FIELDS))
 		.where(portion(scan) & (scan.is_undone == 0))
 		.for_update()
-		.run(as_dict=True)
+		.run()
 	)
+	return [Scan(*row) for row in rows]
 
 
-def _sighting(scan: frappe._dict, places: dict) -> rules.Sighting:
+def _sighting(scan: Scan, places: dict) -> rules.Sighting:
 	return rules.Sighting(
 		scan.scan_id,
 		scan.scanned_on,
@@ -205,17 +210,24 @@ def _sighting(scan: frappe._dict, places: dict) -> rules.Sighting:
 		scan.asset or None,
 		places.get(scan.space),
 		scan.custodian or None,
-		cint(scan.quantity),
+		scan.quantity or 0,
 		scan.condition or None,
 		scan.source == "Custodian",
 	)
 
 
-def _places(names: Collection[str | None]) -> dict[str, rules.Place]:
-	location, wanted = frappe.qb.DocType("Location"), sorted(filter(None, names)) or [""]
-	query = frappe.qb.from_(location).select(location.name, location.lft, location.rgt)
-	rows = query.where(location.name.isin(wanted)).run()
-	return {name: rules.Place(name, left, right) for name, left, right in rows}
+class Places(dict):
+	"""{Location: where it lies in the tree}, each read once."""
+
+	def read(self, names: Collection[str | None]) -> None:
+		"""Read those that are not known yet."""
+		wanted = sorted(name for name in names if name and name not in self)
+		if not wanted:
+			return
+		location = frappe.qb.DocType("Location")
+		query = frappe.qb.from_(location).select(location.name, location.lft, location.rgt)
+		for name, left, right in query.where(location.name.isin(wanted)).run():
+			self[name] = rules.Place(name, left, right)
 
 
 def _values(result: rules.Result, line: frappe._dict, people: dict, note: str | None) -> dict:
