@@ -5,18 +5,18 @@ Nothing here trusts a stored date: a period that was changed, or a hold that was
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import frappe
-from frappe.query_builder import Case
-from frappe.query_builder.functions import Count
+from frappe.query_builder.functions import Coalesce
 from frappe.utils import cint, getdate
 from pypika.terms import Criterion
 
 from office_management.domain import retention as rules
-from office_management.front_desk.copies import among
+from office_management.domain import visit_states as states
+from office_management.front_desk.copies import among, portions
 
 SETTINGS = "Office Management Settings"
 LOG, VISITOR, INVITATION = "Visitor Log", "Visitor", "Visit Invitation"
@@ -58,10 +58,24 @@ class Periods:
 
 @dataclass(frozen=True)
 class Page:
-	"""Records whose time is over, and how many more are only there because of a legal hold."""
+	"""Records whose time is over, and how many more are only there because of a legal hold.
+
+	`people`: the visitors of visits that are over.
+	"""
 
 	names: list[str]
 	held: int = 0
+	people: frozenset[str] = frozenset()
+
+
+def _paged(rows_after: Callable[[str], list[frappe._dict]]) -> Iterator[list[frappe._dict]]:
+	"""The rows of a query that answers up to PAGE of them after a name, in the order of their names."""
+	last = ""
+	while rows := rows_after(last):
+		yield rows
+		if len(rows) < PAGE:
+			return
+		last = rows[-1].name
 
 
 # --- periods --------------------------------------------------------------------------------------------------
@@ -98,16 +112,48 @@ def setting_days(field: str) -> int:
 
 
 def visits(today: date, kept: Periods) -> Iterator[Page]:
-	"""Visits whose time is over, PAGE rows looked at at a time."""
-	last = ""
-	query, log = _visit_query()
-	query = query.where(_may_be_over(log, kept, today)).limit(PAGE)
-	while rows := query.where(log.name > last).run(as_dict=True):
+	"""Visits whose time is over, PAGE of those that may be so looked at at a time."""
+	for names in portions(_that_may_be_over(today, kept), PAGE):
+		rows = [row for part in portions(names) for row in _visit_rows(part)]
 		due = [row for row in rows if today > visit_until(row, kept)]
-		held = [row for row in due if rules.is_held(hold_of(row), today)]
-		kept_back = {row.name for row in held}
-		yield Page([row.name for row in due if row.name not in kept_back], len(held))
-		last = rows[-1].name
+		held = {row.name for row in due if rules.is_held(hold_of(row), today)}
+		people = frozenset(row.visitor for row in due if row.visitor)
+		yield Page([row.name for row in due if row.name not in held], len(held), people)
+
+
+def _that_may_be_over(today: date, kept: Periods) -> list[str]:
+	"""The names of all visits but those that cannot be due; the index `visit_retention` finds them among the others.
+
+	The rule itself is domain.retention's: a visit ends at one of its moments, and once they are out, they are out.
+	"""
+	log = frappe.qb.DocType(LOG)
+	names = []
+	for visitor_type in _types_of_visits():
+		first = cutoff(today, kept.of_type(visitor_type))
+		of_type = log.visitor_type.isnull() if visitor_type is None else log.visitor_type == visitor_type
+		query = frappe.qb.from_(log).select(log.name).where(log.anonymised_on.isnull() & of_type)
+		out = (log.status == states.CHECKED_OUT) & (log.checked_out_on < first)
+		other = (log.status != states.CHECKED_OUT) | log.checked_out_on.isnull()
+		names += query.where(out).run(pluck=True)
+		names += query.where(other & _some_moment_before(log, first)).run(pluck=True)
+	return sorted(names)
+
+
+def _types_of_visits() -> list[str | None]:
+	"""The types of the visits that still say who came, also such as are no more."""
+	log = frappe.qb.DocType(LOG)
+	query = frappe.qb.from_(log).select(log.anonymised_on, log.visitor_type).where(log.anonymised_on.isnull())
+	# by both: so the index is skipped through, from one type to the next
+	return [row[1] for row in query.groupby(log.anonymised_on, log.visitor_type).run()]
+
+
+def _some_moment_before(log, first: date) -> Criterion:
+	return Criterion.any(log[field] < first for field in VISIT_FACTS if field != "status")
+
+
+def cutoff(today: date, days: int) -> date:
+	"""What ended before that day is over, if it is kept for so many days; see rules.keep_until."""
+	return today - timedelta(days=max(days, rules.SHORTEST))
 
 
 def _visit_query():
@@ -123,28 +169,15 @@ def _visit_query():
 	), log
 
 
-def _may_be_over(log, kept: Periods, today: date) -> Criterion:
-	"""Leaves out, in the database, what cannot be due: a visit ends at one of its moments, and all are too young.
-
-	The rule itself is domain.retention's; this only spares reading the rest.
-	"""
-	by_type = [
-		(log.visitor_type == name) & _some_moment_before(log, days, today)
-		for name, days in kept.types.items()
-	]
-	unknown = log.visitor_type.isnull() | log.visitor_type.notin([*kept.types, ""])
-	return Criterion.any([*by_type, unknown])
-
-
-def _some_moment_before(log, days: int, today: date) -> Criterion:
-	cutoff = today - timedelta(days=days)
-	return Criterion.any(log[field] < cutoff for field in VISIT_FACTS if field != "status")
+def _visit_rows(names: Sequence[str], lock: bool = False) -> list[frappe._dict]:
+	query, log = _visit_query()
+	query = query.where(log.name.isin(among(names)))
+	return (query.for_update() if lock else query).run(as_dict=True)
 
 
 def still_due_visits(names: Sequence[str], today: date, kept: Periods) -> list[str]:
 	"""Of these visits, those that are due as things stand now; locks them and their visitors."""
-	query, log = _visit_query()
-	rows = query.where(log.name.isin(among(names))).for_update().run(as_dict=True)
+	rows = _visit_rows(names, lock=True)
 	return [row.name for row in rows if rules.is_due(visit_until(row, kept), today, hold_of(row))]
 
 
@@ -175,21 +208,38 @@ def hold_of(row) -> rules.Hold | None:
 # --- persons --------------------------------------------------------------------------------------------------
 
 
-def visitors(today: date, kept: Periods, only_without_visits: bool = True) -> Iterator[Page]:
-	"""Persons of whom no visit is kept any more, none is expected, and no hold is on.
+def visitors(today: date, kept: Periods) -> Iterator[Page]:
+	"""Persons of whom no visit is kept, neither past nor to come, whose time is over, and whom no hold keeps."""
 
-	`only_without_visits`: their visits were anonymised before; False reckons with visits that are due as well.
-	"""
-	last = ""
-	query, visitor = _visitor_query()
-	if only_without_visits:
-		query = query.where(visitor.name.notin(_with_visits()))
-	query = query.limit(PAGE)
-	while rows := query.where(visitor.name > last).run(as_dict=True):
-		untils = persons_until(rows, kept)
-		due = [row for row in rows if today > untils[row.name]]
-		yield Page([row.name for row in due])
-		last = rows[-1].name
+	def rows_after(last: str) -> list[frappe._dict]:
+		query, visitor = _visitor_query()
+		log = frappe.qb.DocType(LOG)
+		known_visit = (log.visitor == visitor.name) & log.anonymised_on.isnull()
+		seen = Coalesce(visitor.last_visit_on, visitor.creation)
+		query = query.left_join(log).on(known_visit).where(log.name.isnull())
+		return (
+			query.where((seen < cutoff(today, kept.default)) & (visitor.name > last))
+			.limit(PAGE)
+			.run(as_dict=True)
+		)
+
+	for rows in _paged(rows_after):
+		yield Page(_due_of(rows, today, kept))
+
+
+def visitors_among(names: Sequence[str], today: date, kept: Periods) -> list[str]:
+	"""Of these persons, those who would be due once their visits that are due were anonymised."""
+	return [name for part in portions(sorted(names)) for name in _due_of(_visitor_rows(part), today, kept)]
+
+
+def still_due_visitors(names: Sequence[str], today: date, kept: Periods) -> list[str]:
+	"""Of these persons, those that are due as things stand now; locks them."""
+	return _due_of(_visitor_rows(names, lock=True), today, kept)
+
+
+def _due_of(rows: Sequence[frappe._dict], today: date, kept: Periods) -> list[str]:
+	untils = persons_until(rows, kept)
+	return [row.name for row in rows if today > untils[row.name]]
 
 
 def _visitor_query():
@@ -203,25 +253,17 @@ def _visitor_query():
 	), visitor
 
 
-def _with_visits():
-	log = frappe.qb.DocType(LOG)
-	of_somebody = log.anonymised_on.isnull() & log.visitor.isnotnull()
-	return frappe.qb.from_(log).select(log.visitor).where(of_somebody)
-
-
-def still_due_visitors(names: Sequence[str], today: date, kept: Periods) -> list[str]:
-	"""Of these persons, those that are due as things stand now; locks them."""
+def _visitor_rows(names: Sequence[str], lock: bool = False) -> list[frappe._dict]:
 	query, visitor = _visitor_query()
-	rows = query.where(visitor.name.isin(among(names))).for_update().run(as_dict=True)
-	untils = persons_until(rows, kept)
-	return [row.name for row in rows if today > untils[row.name]]
+	query = query.where(visitor.name.isin(among(names)))
+	return (query.for_update() if lock else query).run(as_dict=True)
 
 
 def persons_until(rows: Sequence[frappe._dict], kept: Periods) -> dict[str, date]:
 	"""Visitor -> the last day on which they may be known."""
 	ends: dict[str, list[date]] = defaultdict(list)
-	for start in range(0, len(rows), 500):
-		for visit in _visits_of([row.name for row in rows[start : start + 500]]):
+	for part in portions([row.name for row in rows]):
+		for visit in _visits_of(part):
 			ends[visit.visitor].append(visit_until(visit, kept))
 	return {
 		row.name: rules.person_until(
@@ -250,8 +292,7 @@ def refresh_retain_until(rows: Sequence[frappe._dict], kept: Periods) -> None:
 	visitor = frappe.qb.DocType(VISITOR)
 	for until, names in changed.items():
 		names = [name for name in names if stored[name] != until]
-		for start in range(0, len(names), 500):
-			part = names[start : start + 500]
+		for part in portions(names):
 			frappe.qb.update(visitor).set(visitor.retain_until_date, until).where(
 				visitor.name.isin(among(part))
 			).run()
@@ -259,16 +300,18 @@ def refresh_retain_until(rows: Sequence[frappe._dict], kept: Periods) -> None:
 
 def visitors_to_refresh(now: datetime) -> Iterator[list[frappe._dict]]:
 	"""Persons whose last day may be another one than is stored, page by page: no date yet, or a visit changed lately."""
+
+	def rows_after(last: str) -> list[frappe._dict]:
+		query, visitor = _visitor_query()
+		past = visitor.retain_until_date.isnull() | (visitor.retain_until_date < now.date())
+		return query.where(past & (visitor.name > last)).limit(PAGE).run(as_dict=True)
+
+	yield from _paged(rows_after)
 	log = frappe.qb.DocType(LOG)
-	lately = log.anonymised_on.isnull() & (log.modified > now - CHANGED_LATELY)
-	changed = frappe.qb.from_(log).select(log.visitor).where(lately)
-	query, visitor = _visitor_query()
-	past = visitor.retain_until_date.isnull() | (visitor.retain_until_date < now.date())
-	query = query.where(past | visitor.name.isin(changed)).limit(PAGE)
-	last = ""
-	while rows := query.where(visitor.name > last).run(as_dict=True):
-		yield rows
-		last = rows[-1].name
+	changed = log.anonymised_on.isnull() & (log.modified > now - CHANGED_LATELY) & log.visitor.isnotnull()
+	names = frappe.qb.from_(log).select(log.visitor).distinct().where(changed).run(pluck=True)
+	for page in portions(sorted(names), PAGE):
+		yield [row for part in portions(page) for row in _visitor_rows(part)]
 
 
 def forget_stored_dates(visitor_type: str) -> None:
@@ -284,23 +327,23 @@ def forget_stored_dates(visitor_type: str) -> None:
 
 def invitations(today: date, kept: Periods) -> Iterator[Page]:
 	"""Invitations whose time is over, and of which no visit says any more who came."""
-	last = ""
-	while rows := _invitation_rows(last):
+	for rows in _paged(lambda last: _invitation_rows(last, today, kept)):
 		yield Page([row.name for row in rows if _is_over(row, today, kept)])
-		last = rows[-1].name
 
 
-def _invitation_rows(after: str) -> list[frappe._dict]:
+def _invitation_rows(after: str, today: date, kept: Periods) -> list[frappe._dict]:
+	"""Invitations that may be over: one of their moments is old enough for the shortest period."""
 	invitation, log = frappe.qb.DocType(INVITATION), frappe.qb.DocType(LOG)
-	known = Count(Case().when(log.anonymised_on.isnull(), log.name))
-	fields = ("name", "status", "visitor_type", "starts_at", "ends_at", "creation", "modified")
+	moments = ("starts_at", "ends_at", "creation", "modified")
+	first = cutoff(today, min([kept.default, *kept.types.values()]))
+	old = Criterion.any(invitation[field] < first for field in moments)
+	known_visit = (log.visit_invitation == invitation.name) & log.anonymised_on.isnull()
 	return (
 		frappe.qb.from_(invitation)
 		.left_join(log)
-		.on(log.visit_invitation == invitation.name)
-		.select(*(invitation[field] for field in fields), known.as_("known"))
-		.where(invitation.anonymised_on.isnull() & (invitation.name > after))
-		.groupby(invitation.name)
+		.on(known_visit)
+		.select(*(invitation[field] for field in ("name", "status", "visitor_type", *moments)))
+		.where(invitation.anonymised_on.isnull() & (invitation.name > after) & old & log.name.isnull())
 		.orderby(invitation.name)
 		.limit(PAGE)
 		.run(as_dict=True)
@@ -309,7 +352,7 @@ def _invitation_rows(after: str) -> list[frappe._dict]:
 
 def _is_over(row: frappe._dict, today: date, kept: Periods) -> bool:
 	planned = rules.Visit(row.status, row.creation, row.modified, row.starts_at, row.ends_at)
-	return not row.known and today > rules.visit_until(planned, kept.of_type(row.visitor_type))
+	return today > rules.visit_until(planned, kept.of_type(row.visitor_type))
 
 
 # --- what has a period of its own -----------------------------------------------------------------------------
@@ -342,24 +385,19 @@ def block_rules(today: date, kept: Periods) -> Iterator[Page]:
 def _by_own_end(
 	doctype: str, ends: Sequence[str], days: int, today: date, needs: Sequence[str] = ()
 ) -> Iterator[Page]:
-	row, last = frappe.qb.DocType(doctype), ""
-	while rows := (
+	row = frappe.qb.DocType(doctype)
+	first = cutoff(today, days)
+	over = [row[field].isnull() | (row[field] < first) for field in ends]
+	over += [row[field].isnotnull() for field in needs]
+	query = (
 		frappe.qb.from_(row)
 		.select(row.name, row.creation, *(row[field] for field in ends))
-		.where(row.anonymised_on.isnull() & (row.name > last))
+		.where(row.anonymised_on.isnull() & Criterion.all(over))
 		.orderby(row.name)
 		.limit(PAGE)
-		.run(as_dict=True)
-	):
-		yield Page(
-			[
-				found.name
-				for found in rows
-				if all(found[field] for field in needs)
-				and today > rules.keep_until(_last_of(found, ends), days)
-			]
-		)
-		last = rows[-1].name
+	)
+	for rows in _paged(lambda last: query.where(row.name > last).run(as_dict=True)):
+		yield Page([found.name for found in rows if today > rules.keep_until(_last_of(found, ends), days)])
 
 
 def _last_of(row: frappe._dict, fields: Sequence[str]) -> datetime | date:

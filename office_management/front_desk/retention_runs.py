@@ -283,11 +283,13 @@ def count_due(kept: due.Periods | None = None) -> Counter:
 	"""How many records of each kind would be anonymised now, with these periods; `held`: kept by a legal hold."""
 	kept = kept or due.periods()
 	found, today = Counter(), getdate()
+	people: set[str] = set()
 	for step in STEPS:
-		pages = due.visitors(today, kept, False) if step.counted == "visitors" else step.pages(today, kept)
-		for page in pages:
+		for page in step.pages(today, kept):
 			found[step.counted] += len(page.names)
 			found["held"] += page.held
+			people |= page.people
+	found["visitors"] += len(due.visitors_among(people, today, kept))
 	return found
 
 

@@ -315,3 +315,6 @@ def on_doctype_update():
 	frappe.db.add_index("Visitor Log", ["name_key", "status", "expected_on"], "visit_by_name")
 	frappe.db.add_index("Visitor Log", ["checked_in_on", "space"], "visit_register")
 	frappe.db.add_index("Visitor Log", ["status", "space"], "visit_state_place")
+	frappe.db.add_index("Visitor Log", ["visitor", "anonymised_on"], "visit_of_person")
+	retention = ["anonymised_on", "visitor_type", "status", "checked_out_on"]
+	frappe.db.add_index("Visitor Log", retention, "visit_retention")
