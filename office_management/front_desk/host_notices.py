@@ -6,7 +6,8 @@ A row of the visit's table `notices` is the intent: whom to tell (`employee`, `u
 into their table, so a form that is open meanwhile loses nothing.
 
 The steps: host and co-hosts; the fallback host of the visit, or else the host's deputy; whoever is responsible for
-reception there. The wait for an answer begins when somebody was really told: after a standstill nobody is flooded.
+reception there. Those are noted as nobody in particular, and looked for when they are told: an arrival does not wait
+for that. The wait for an answer begins when somebody was really told: after a standstill nobody is flooded.
 """
 
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from hashlib import sha1
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.query_builder.functions import Coalesce
 from frappe.translate import print_language
 from frappe.utils import cint, escape_html, format_datetime, format_time, get_datetime, now_datetime
 
@@ -105,10 +107,13 @@ def note_next(visit: frappe._dict, step: int, due_on: datetime) -> None:
 		return
 	known = {person_key(row) for row in rows}
 	for number in range(step, len(KINDS)):
+		is_noted = any(row.step == number for row in rows)
+		if is_noted and KINDS[number] == RECEPTION:
+			return
 		people = [person for person in people_of(visit, number) if person_key(person) not in known]
 		for person in people:
 			note(visit, KINDS[number], number, person, due_on)
-		if people or any(row.step == number for row in rows):
+		if people or is_noted:
 			return
 
 
@@ -120,7 +125,7 @@ def people_of(visit: frappe._dict, step: int) -> list[frappe._dict]:
 		return [as_person(name) for name in (visit.fallback_host or deputy_of(visit.host),) if name]
 	if not visit.host and is_reception() and frappe.session.user not in ("Guest", "Administrator"):
 		return []  # whoever checks them in knows
-	return reception_at(visit.space)
+	return [whoever()]
 
 
 def together_with(visit: frappe._dict) -> list[str]:
@@ -143,6 +148,11 @@ def deputy_of(host: str | None) -> str | None:
 	return person and person.deputy
 
 
+def whoever() -> frappe._dict:
+	"""Stands for those who look after reception at the place, until they are told (name_reception)."""
+	return frappe._dict(employee=None, user=None)
+
+
 def reception_at(space: str | None) -> list[frappe._dict]:
 	"""Who looks after reception at a place: those responsible, or whoever is nearest."""
 	people = [person for person in administration.whom_to_tell(TOPIC, space) if person_key(person)]
@@ -156,10 +166,8 @@ def person_key(person: frappe._dict) -> str:
 
 def note_answers(visit: frappe._dict) -> None:
 	"""A question was answered in a way that reception wants to know: note to tell them, once for an arrival."""
-	if not has_alert(visit):
-		return
-	for person in reception_at(visit.space):
-		note(visit, ANSWER, 0, person, now_datetime())
+	if has_alert(visit) and not notices_of(visit, ANSWER):
+		note(visit, ANSWER, 0, whoever(), now_datetime())
 
 
 def has_alert(visit: frappe._dict) -> bool:
@@ -250,7 +258,31 @@ def sweep_host_notices() -> None:
 
 def tell_hosts() -> None:
 	"""Tell everybody who is due to be told of an arrival."""
+	run_in_batches(unnamed(), name_reception, size=1)
 	run_in_batches(people_due(), tell_person, size=1)
+
+
+def unnamed() -> list[str]:
+	"""Rows that are due, and stand for those who look after reception."""
+	row = frappe.qb.DocType(NOTICE)
+	nobody = (Coalesce(row.user, "") == "") & (Coalesce(row.employee, "") == "")
+	due = row.told_on.isnull() & (row.due_on <= now_datetime()) & (row.parenttype == LOG)
+	query = frappe.qb.from_(row).select(row.name).where(due & nobody)
+	return query.orderby(row.due_on).limit(SWEEP_LIMIT).run(pluck=True)
+
+
+def name_reception(name: str) -> None:
+	"""Put those who look after reception now in the place of the row that stands for them."""
+	visit = facts(frappe.db.get_value(NOTICE, name, "parent"), lock=True)
+	rows = notices_of(visit, *KINDS, ANSWER) if visit and visit.arrived_on else []
+	row = next((one for one in rows if one.name == name), None)
+	frappe.db.delete(NOTICE, {"name": name})
+	if not row:
+		return
+	known = {person_key(one) for one in rows if (one.notice == ANSWER) == (row.notice == ANSWER)}
+	for person in reception_at(visit.space):
+		if person_key(person) not in known:
+			note(visit, row.notice, row.step, person, row.due_on)
 
 
 def people_due() -> list[str]:
@@ -264,7 +296,7 @@ def people_due() -> list[str]:
 		.limit(SWEEP_LIMIT)
 		.run(as_dict=True)
 	)
-	return sorted({person_key(person) for person in rows})
+	return sorted({person_key(person) for person in rows if person_key(person)})
 
 
 def visits_due(key: str) -> list[str]:

@@ -170,8 +170,25 @@ def test_without_a_host_reception_is_told_by_the_kiosk_and_not_by_itself(place, 
 	frappe.set_user("Guest")
 	by_kiosk = desk.visit_on_site(place, visitor_type=kind)
 	frappe.set_user("Administrator")
+	assert waiting(by_hand) == [] and waiting(by_kiosk) == [None]  # noted with the arrival, whoever it is
 	host_notices.sweep_host_notices()
-	assert told(by_hand) == [] and told(by_kiosk) == [people.desk.user]
+	host_notices.arrived(by_kiosk.name)
+	assert told(by_hand) == waiting(by_kiosk) == [] and told(by_kiosk) == [people.desk.user]
+
+
+def test_who_looks_after_reception_is_looked_for_when_they_are_told(place, kind, people, mails, monkeypatch):
+	"""Not while somebody is checked in; and when that goes wrong, the note waits for the next sweep."""
+
+	def goes_wrong(*_args):
+		raise ConnectionError
+
+	with monkeypatch.context() as patch:
+		patch.setattr(host_notices, "reception_at", goes_wrong)
+		log = desk.visit_on_site(place, visitor_type=kind)
+		host_notices.sweep_host_notices()
+	assert waiting(log) == [None]
+	host_notices.sweep_host_notices()
+	assert told(log) == [people.desk.user] and waiting(log) == [] and len(mails) == 1
 
 
 # --- answering ------------------------------------------------------------------------------------------------
