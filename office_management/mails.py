@@ -1,10 +1,38 @@
-"""Mails to people of the house: put into Frappe's queue, and nothing else is undone when that fails."""
+"""Mails to people of the house: put into Frappe's queue, and nothing else is undone when that fails.
+
+Notices at their desks are in desk_notices.py.
+"""
 
 from html import unescape
 
 import frappe
 
 from office_management.savepoints import LOST_RACES, undone_on_error
+
+ADDRESSES = ("company_email", "prefered_email", "personal_email")
+SYSTEM_LANGUAGE = "en"
+
+
+def reach(user: str | None, employee: str | None = None) -> frappe._dict:
+	"""How somebody can be told: `user` who can log in (or None), `address` (or None) and `language`.
+
+	Args:
+		employee: is reached by their own account, or else by an address of theirs, where there is no such user.
+	"""
+	account, person = _account(user), frappe._dict()
+	if employee and not account:
+		person = frappe.db.get_value("Employee", employee, ["user_id", *ADDRESSES], as_dict=True) or person
+		account = _account(person.user_id)
+	return frappe._dict(
+		user=account.name if account else None,
+		address=account.email if account else next(filter(None, map(person.get, ADDRESSES)), None),
+		language=(account and account.language) or frappe.db.get_default("lang") or SYSTEM_LANGUAGE,
+	)
+
+
+def _account(user: str | None) -> frappe._dict | None:
+	fields = ["name", "email", "language"]
+	return user and frappe.db.get_value("User", {"name": user, "enabled": 1}, fields, as_dict=True)
 
 
 def put_in_queue(address: str, subject: str, message: str, about: tuple[str, str] | None = None) -> bool:

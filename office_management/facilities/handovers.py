@@ -11,6 +11,7 @@ from frappe import _, bold
 from frappe.model.document import Document
 from frappe.utils import escape_html, get_link_to_form, now_datetime
 
+from office_management import desk_notices
 from office_management.domain import handover_states as states
 from office_management.erp.people import departments_below, employee_facts, employee_of
 from office_management.facilities.permissions import TASK, asked_of_department
@@ -97,22 +98,10 @@ def task_changed(task: Document) -> None:
 
 
 def tell(user: str, task: Document, subject: str) -> None:
-	"""A desk notification (and a mail, as the user has chosen)."""
+	"""A notice at the desk; nobody is told of their own doing."""
 	if user == frappe.session.user:
 		return
-	log = frappe.get_doc(
-		{
-			"doctype": "Notification Log",
-			"type": "Alert",
-			"for_user": user,
-			"from_user": frappe.session.user,
-			"document_type": TASK,
-			"document_name": task.name,
-			"subject": subject,
-		}
-	)
-	# allowed: a notice of our own, to people of the department that is asked, or to who asked it
-	log.insert(ignore_permissions=True)
+	desk_notices.add(user, subject, (TASK, task.name), by=frappe.session.user)
 
 
 # --- who ------------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from frappe.utils import (
 )
 from pypika.terms import ExistsCriterion, Not
 
-from office_management import mails
+from office_management import desk_notices, mails
 from office_management.batches import run_in_batches, run_soon
 from office_management.domain.task_states import CLOCK_RUNS, LIVE
 from office_management.facilities.assignment import assignees_of
@@ -286,10 +286,10 @@ Told = list[tuple[frappe._dict, frappe._dict]]
 
 def tell(user: str | None, employee: str | None, told: Told) -> None:
 	"""Tell one person at the desk and by mail, and write down that it was done."""
-	address, language = address_of(user, employee)
-	with print_language(language):
-		notify(user, told)
-		mailed = mail(address, told)
+	reached = mails.reach(user, None if user else employee)
+	with print_language(reached.language):
+		notify(reached.user, told)
+		mailed = mail(reached.address, told)
 	now = now_datetime()
 	for row, _task in told:
 		values = {"told_on": now, "mailed_on": now if mailed else None}
@@ -298,41 +298,14 @@ def tell(user: str | None, employee: str | None, told: Told) -> None:
 		frappe.clear_document_cache(TASK, name)
 
 
-def address_of(user: str | None, employee: str | None) -> tuple[str | None, str]:
-	"""Where somebody gets mail, and in which language."""
-	if user:
-		found = frappe.db.get_value("User", {"name": user, "enabled": 1}, ["email", "language"])
-		return found and found[0], (found and found[1]) or "en"
-	fields = ["company_email", "prefered_email", "personal_email"]
-	addresses = frappe.db.get_value("Employee", employee, fields) or ()
-	return next(filter(None, addresses), None), frappe.db.get_default("lang") or "en"
-
-
 def notify(user: str | None, told: Told) -> None:
 	"""A notice at the desk for each task; for many only one."""
-	if not user or not frappe.db.get_value("User", user, "enabled"):
-		return
 	if len(told) > ONE_BY_ONE:
 		text = _("{0} tasks need attention: they are late or will be soon", context=TASK)
-		add_notice(user, text.format(frappe.bold(len(told))), link=get_url_to_list(TASK))
+		desk_notices.add(user, text.format(frappe.bold(len(told))), link=get_url_to_list(TASK))
 		return
 	for row, task in told:
-		add_notice(user, sentence(row.notice, task), task.name)
-
-
-def add_notice(user: str, subject: str, task: str | None = None, link: str | None = None) -> None:
-	"""A notice at the desk for one user, about a task or with a link of its own."""
-	frappe.get_doc(
-		{
-			"doctype": "Notification Log",
-			"type": "Alert",  # Frappe mails every other type as well, and we send our own
-			"for_user": user,
-			"subject": subject,
-			"document_type": TASK if task else None,
-			"document_name": task,
-			"link": link,
-		}
-	).insert(ignore_permissions=True)  # a notice of the system to one person
+		desk_notices.add(user, sentence(row.notice, task), (TASK, task.name))
 
 
 def sentence(notice: str, task: frappe._dict) -> str:
@@ -395,7 +368,7 @@ def mail_again(name: str) -> None:
 	task = row and frappe.db.get_value(TASK, row.parent, "*", as_dict=True)
 	if not task or row.mailed_on or task.status not in LIVE:
 		return
-	address, language = address_of(row.user, row.employee)
-	with print_language(language):
-		if mail(address, [(row, task)]):
+	reached = mails.reach(row.user, None if row.user else row.employee)
+	with print_language(reached.language):
+		if mail(reached.address, [(row, task)]):
 			frappe.db.set_value(NOTICE, name, "mailed_on", now_datetime(), update_modified=False)

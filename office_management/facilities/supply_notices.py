@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, escape_html, now_datetime, today
 
+from office_management import desk_notices
 from office_management.batches import run_in_batches
 from office_management.domain.supply_stages import READY, stage_of
 from office_management.erp import people, supplies, supply_progress
@@ -48,17 +49,8 @@ def language_of(user: str) -> str:
 
 def notify(user: str, row: frappe._dict, text: str) -> None:
 	"""One notice on the desk; `text` has a place for what was ordered."""
-	frappe.get_doc(
-		{
-			"doctype": "Notification Log",
-			"for_user": user,
-			"type": "Alert",
-			"subject": text.format(frappe.bold(escape_html(title_of(row)))),
-			"document_type": "Page",
-			"document_name": "office-supplies",
-			"link": "/app/office-supplies",
-		}
-	).insert(ignore_permissions=True)  # told is only the person whose row it is
+	subject = text.format(frappe.bold(escape_html(title_of(row))))
+	desk_notices.add(user, subject, ("Page", "office-supplies"), link="/app/office-supplies")
 
 
 def tell_taken_out(doc) -> None:

@@ -13,6 +13,7 @@ from frappe import _
 from frappe.translate import print_language
 from frappe.utils import escape_html, get_link_to_form, now_datetime
 
+from office_management import desk_notices, mails
 from office_management.batches import run_in_batches, run_soon
 from office_management.domain import block_rules as domain
 from office_management.domain import visit_states
@@ -164,7 +165,7 @@ def tell(name: str) -> None:
 	people = whom_to_tell(match)
 	for person in people:
 		with print_language(person.language):
-			telling.notify(person.user, sentence(match, person), *record_for(match, person))
+			desk_notices.add(person.user, sentence(match, person), record_for(match, person))
 	now = now_datetime()
 	mailed = mail_all(match, people)
 	values = {"told_on": now, "mailed_on": now if mailed else None}
@@ -223,14 +224,7 @@ def whom_to_tell(match: frappe._dict) -> list[frappe._dict]:
 
 def as_recipient(person: frappe._dict) -> frappe._dict:
 	"""How a person is reached, and what they may know."""
-	account = telling.user_of(person.user)
-	reached = (
-		telling.reach(person.employee)
-		if not account
-		else frappe._dict(
-			user=account.name, address=account.email, language=account.language or telling.default_language()
-		)
-	)
+	reached = mails.reach(person.user, person.employee)
 	return frappe._dict(reached, decides=bool(reached.user and is_manager(reached.user)))
 
 

@@ -13,6 +13,7 @@ from frappe.model.document import Document
 from frappe.translate import print_language
 from frappe.utils import cint, escape_html, format_datetime, get_datetime, now_datetime
 
+from office_management import desk_notices, mails
 from office_management.batches import run_in_batches, run_soon
 from office_management.domain import delivery_states as states
 from office_management.front_desk import deliveries, telling
@@ -89,12 +90,12 @@ def as_told(doc: frappe._dict, now) -> dict:
 
 def tell(doc: frappe._dict) -> dict | None:
 	"""Tell the recipient at the desk and by mail; answers what to store, None where they cannot be reached."""
-	reached = telling.reach(doc.recipient)
+	reached = mails.reach(None, doc.recipient)
 	if not reached.user and not reached.address:
 		return None
 	with print_language(reached.language):
 		text = sentence(doc)
-		telling.notify(reached.user, text, DELIVERY, doc.name)
+		desk_notices.add(reached.user, text, (DELIVERY, doc.name))
 		mailed = mail(doc, reached.address, text)
 	return {"mail_due_on": None if mailed else now_datetime()}
 
@@ -106,7 +107,7 @@ def mail_again(name: str) -> None:
 		return
 	told_on = max(filter(None, (doc.notified_on, doc.reminded_on, doc.collected_on)), default=None)
 	is_over = doc.status == states.RETURNED or not told_on or told_on < now - MAIL_AGAIN_FOR
-	reached = telling.reach(doc.recipient)
+	reached = mails.reach(None, doc.recipient)
 	with print_language(reached.language):
 		if is_over or mail(doc, reached.address, sentence(doc)):
 			store(name, {"mail_due_on": None})

@@ -10,7 +10,7 @@ from frappe import _
 from frappe.translate import print_language
 from frappe.utils import escape_html, get_url, now_datetime
 
-from office_management import mails
+from office_management import desk_notices, mails
 from office_management.batches import run_in_batches, run_soon
 from office_management.front_desk import wardens
 
@@ -69,10 +69,10 @@ def tell_at_desks(name: str) -> None:
 	"""Tell at the desk whoever was not told yet: a notice that stays, and a message on every open page of theirs."""
 	evacuation = facts(name)
 	for row in owed(name, "told_on"):
-		account = frappe.db.get_value("User", {"name": row.user, "enabled": 1}, ["name", "language"])
-		if account and account[0]:
-			with print_language(account[1] or "en"):
-				show(account[0], evacuation)
+		reached = mails.reach(row.user)
+		if reached.user:
+			with print_language(reached.language):
+				show(reached.user, evacuation)
 			frappe.db.set_value(NOTICE, row.name, "told_on", now_datetime(), update_modified=False)
 
 
@@ -111,17 +111,8 @@ def address_of(evacuation: frappe._dict) -> str:
 
 def show(user: str, evacuation: frappe._dict) -> None:
 	"""One notice in the list of notices, and a message in the middle of the screen."""
-	frappe.get_doc(
-		{
-			"doctype": "Notification Log",
-			"type": "Alert",  # Frappe mails every other type as well, and we send our own
-			"for_user": user,
-			"subject": sentence(evacuation),
-			"document_type": EVACUATION,
-			"document_name": evacuation.name,
-			"link": address_of(evacuation),
-		}
-	).insert(ignore_permissions=True)  # a notice of the system to one person
+	about = (EVACUATION, evacuation.name)
+	desk_notices.add(user, sentence(evacuation), about, link=address_of(evacuation))
 	link = f'<a href="{address_of(evacuation)}">{_("Open the list", context=EVACUATION)}</a>'
 	message = {
 		"title": _("Drill", context=EVACUATION) if evacuation.is_drill else _("Alarm", context=EVACUATION),
@@ -156,23 +147,11 @@ def mail_one(name: str) -> None:
 	row = frappe.db.get_value(NOTICE, name, fields, as_dict=True, for_update=True)
 	if not row or row.mailed_on:
 		return
-	address, language = reached_by(row)
-	with print_language(language):
-		mailed = bool(address) and mail(address, facts(row.parent))
+	reached = mails.reach(row.user, row.employee)
+	with print_language(reached.language):
+		mailed = bool(reached.address) and mail(reached.address, facts(row.parent))
 	if mailed:
 		frappe.db.set_value(NOTICE, name, "mailed_on", now_datetime(), update_modified=False)
-
-
-def reached_by(row: frappe._dict) -> tuple[str | None, str]:
-	"""Where somebody gets mail, and in which language."""
-	account = row.user and frappe.db.get_value(
-		"User", {"name": row.user, "enabled": 1}, ["email", "language"]
-	)
-	if account:
-		return account[0], account[1] or "en"
-	fields = ["company_email", "prefered_email", "personal_email"]
-	found = (row.employee and frappe.db.get_value("Employee", row.employee, fields)) or ()
-	return next(filter(None, found), None), frappe.db.get_default("lang") or "en"
 
 
 def mail(address: str, evacuation: frappe._dict) -> bool:

@@ -20,6 +20,7 @@ from frappe.query_builder.functions import Coalesce
 from frappe.translate import print_language
 from frappe.utils import cint, escape_html, format_datetime, format_time, get_datetime, now_datetime
 
+from office_management import desk_notices, mails
 from office_management.batches import run_in_batches, run_soon
 from office_management.domain import visit_states as states
 from office_management.erp import absences
@@ -364,11 +365,7 @@ Told = list[tuple[frappe._dict, frappe._dict]]
 
 def telling_to(row: frappe._dict) -> frappe._dict:
 	"""How a person is reached: user, address and language. What they have muted does not count at reception."""
-	account = telling.user_of(row.user)
-	if not account:
-		return telling.reach(row.employee)
-	language = account.language or telling.default_language()
-	return frappe._dict(user=account.name, address=account.email, language=language)
+	return mails.reach(row.user, row.employee)
 
 
 def tell(person: frappe._dict, told: Told) -> None:
@@ -406,7 +403,7 @@ def tell_each(person: frappe._dict, told: Told) -> dict[str, bool]:
 	"""One notice and one mail for each visit; answers which could be mailed."""
 	mailed = {}
 	for row, visit in told:
-		telling.notify(person.user, sentence(visit, row), LOG, visit.name)
+		desk_notices.add(person.user, sentence(visit, row), (LOG, visit.name))
 		mailed[row.name] = mail(person, visit, row)
 	return mailed
 
@@ -415,7 +412,7 @@ def tell_all(person: frappe._dict, told: Told) -> dict[str, bool]:
 	"""One notice and one mail for many visits, which names nobody."""
 	text = _("{0} visitors are here for you", context=LOG).format(frappe.bold(len(told)))
 	first = told[0][1]
-	telling.notify(person.user, text, LOG, first.name)
+	desk_notices.add(person.user, text, (LOG, first.name))
 	label = _("Open", context=LOG) if person.user else None
 	done = telling.mail(person.address, text, [text], LOG, first.name, label)
 	return {row.name: done for row, _visit in told}

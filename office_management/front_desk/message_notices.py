@@ -13,6 +13,7 @@ from frappe.model.document import Document
 from frappe.translate import print_language
 from frappe.utils import cint, escape_html, format_datetime, now_datetime
 
+from office_management import desk_notices, mails
 from office_management.batches import run_in_batches, run_soon
 from office_management.domain import message_states as states
 from office_management.erp import absences
@@ -115,12 +116,12 @@ def tell_deputy(doc: frappe._dict, stand_in: frappe._dict | None, away: str | No
 
 def tell(doc: frappe._dict, employee: str, whom: str, away: str | None = None) -> dict:
 	"""Tell one person at the desk and by mail; answers what to store, nothing where they cannot be reached."""
-	reached = telling.reach(employee)
+	reached = mails.reach(None, employee)
 	if not reached.user and not reached.address:
 		return {}
 	with print_language(reached.language):
 		text = sentence(doc) if whom == RECIPIENT else for_deputy(doc, away)
-		telling.notify(reached.user, text, MESSAGE, doc.name)
+		desk_notices.add(reached.user, text, (MESSAGE, doc.name))
 		mailed = mail(doc, reached.address, text)
 	now = now_datetime()
 	values: dict = {"told_on" if whom == RECIPIENT else "deputy_told_on": now}
@@ -152,7 +153,7 @@ def mail_again(name: str) -> None:
 
 def mailed_now(doc: frappe._dict, whom: str) -> bool:
 	"""Mail one of them; whether that is settled."""
-	reached = telling.reach(doc.recipient if whom == RECIPIENT else doc.deputy)
+	reached = mails.reach(None, doc.recipient if whom == RECIPIENT else doc.deputy)
 	with print_language(reached.language):
 		text = sentence(doc) if whom == RECIPIENT else for_deputy(doc, None)
 		return mail(doc, reached.address, text)

@@ -12,6 +12,7 @@ from frappe.model.document import Document
 from frappe.translate import print_language
 from frappe.utils import escape_html, get_datetime, get_system_timezone, now_datetime
 
+from office_management import desk_notices, mails
 from office_management.batches import run_in_batches
 from office_management.domain import visit_states as states
 from office_management.front_desk import moves, telling, visits
@@ -120,13 +121,13 @@ def remind_host(log: str) -> bool:
 	doc = visits.locked(log)
 	if doc.status not in states.ON_SITE or not doc.remind_host_on:
 		return False
-	person = telling.reach(doc.host)
+	person = mails.reach(None, doc.host)
 	with print_language(person.language):
 		subject = _("{0} is still here. Has your visitor left?", context=LOG).format(
 			escape_html(doc.visitor_name)
 		)
 		if not doc.host_reminded_on:
-			telling.notify(person.user, subject, LOG, doc.name)
+			desk_notices.add(person.user, subject, (LOG, doc.name))
 		line = _("Sign the visitor out with Check Out, or tell reception.", context=LOG)
 		mailed = telling.mail(
 			person.address, subject, [subject, line], LOG, doc.name, _("Open the Visit", context=LOG)

@@ -23,11 +23,12 @@ from frappe.utils import (
 from PIL import Image
 from pyqrcode import create
 
+from office_management import mails
 from office_management.domain.visit_mails import CANCELLATION, CHANGE, INVITATION, NEWS, Owed
 from office_management.domain.visit_states import CANCELLED, DENIED
 from office_management.erp import contacts
 from office_management.erp.people import employee_facts
-from office_management.front_desk import calendar_files, telling, tokens
+from office_management.front_desk import calendar_files, tokens
 from office_management.front_desk.calendar_files import Entry
 from office_management.office_space import api as office_space
 
@@ -100,7 +101,7 @@ def host_facts(row: frappe._dict) -> frappe._dict | None:
 	if not visit:
 		return None
 	together = frappe.db.exists("Visit Host", {"parent": visit.name, "employee": row.employee})
-	reach = telling.reach(row.employee)
+	reach = mails.reach(None, row.employee)
 	visit.update(
 		is_over=visit.status == "Cancelled" or not (together or row.employee == visit.host),
 		status=None,
@@ -293,7 +294,7 @@ def state_text(row: frappe._dict) -> str:
 
 def organizer_of(visit: frappe._dict) -> tuple[str, str] | None:
 	"""The host, if they have an address: their calendar program calls them the organizer."""
-	address = visit.host and telling.reach(visit.host).address
+	address = visit.host and mails.reach(None, visit.host).address
 	return (name_of(visit.host), address) if address else None
 
 

@@ -17,7 +17,7 @@ from frappe.model.document import Document
 from frappe.translate import print_language
 from frappe.utils import escape_html, formatdate, get_url_to_form, get_url_to_list, getdate, now_datetime
 
-from office_management import mails
+from office_management import desk_notices, mails
 from office_management.batches import run_in_batches
 from office_management.domain import document_states as states
 from office_management.office_administration import document_reminders as reminders
@@ -127,10 +127,10 @@ def tell_person(user: str) -> None:
 	owed = rows_of(user, row.told_on.isnull())
 	if not owed:
 		return
-	address, language = frappe.db.get_value("User", user, ["email", "language"])
-	with print_language(language or "en"):
+	reached = mails.reach(user)
+	with print_language(reached.language):
 		notify(user, owed)
-		mailed = mail(address, owed)
+		mailed = mail(reached.address, owed)
 	now = now_datetime()
 	write(owed, {"told_on": now, "mailed_on": now if mailed else None})
 
@@ -164,25 +164,10 @@ def notify(user: str, owed: Owed) -> None:
 	"""A notice at the desk for each document; for many only one."""
 	if len(owed) > ONE_BY_ONE:
 		text = _("{0} documents need attention", context=DOCUMENT).format(bold(len(owed)))
-		add_notice(user, text, link=get_url_to_list(DOCUMENT))
+		desk_notices.add(user, text, link=get_url_to_list(DOCUMENT))
 		return
 	for row, document in owed:
-		add_notice(user, sentence(row, document), document.name)
-
-
-def add_notice(user: str, subject: str, document: str | None = None, link: str | None = None) -> None:
-	"""A notice at the desk for one user, about a document or with a link of its own."""
-	frappe.get_doc(
-		{
-			"doctype": "Notification Log",
-			"type": "Alert",  # Frappe mails every other type as well, and we send our own
-			"for_user": user,
-			"subject": subject,
-			"document_type": DOCUMENT if document else None,
-			"document_name": document,
-			"link": link,
-		}
-	).insert(ignore_permissions=True)  # a notice of the system to one person
+		desk_notices.add(user, sentence(row, document), (DOCUMENT, document.name))
 
 
 def sentence(row: frappe._dict, document: frappe._dict) -> str:
@@ -240,7 +225,7 @@ def people_without_mail() -> list[str]:
 def mail_person(user: str) -> None:
 	"""Try once more to mail what was told at the desk."""
 	owed = rows_of(user, not_mailed())
-	address, language = frappe.db.get_value("User", user, ["email", "language"]) or (None, None)
-	with print_language(language or "en"):
-		if owed and mail(address, owed):
+	reached = mails.reach(user)
+	with print_language(reached.language):
+		if owed and mail(reached.address, owed):
 			write(owed, {"mailed_on": now_datetime()})

@@ -14,13 +14,14 @@ from frappe.query_builder.functions import Count
 from frappe.translate import print_language
 from frappe.utils import cint, escape_html, get_url, now_datetime
 
-from office_management import mails
+from office_management import desk_notices, mails
 from office_management.batches import run_in_batches, run_soon
 from office_management.domain import audit_states as states
 from office_management.domain import reconciliation as rules
 
 ASKED, AUDIT, LINE = "Audit Custodian", "Office Audit", "Audit Asset Line"
 PAGE = "My Equipment"
+MY_EQUIPMENT = "/app/my-equipment"
 SWEEP_LIMIT = 500
 AGAIN_AFTER = timedelta(hours=12)
 """Who was told is told again at the earliest so much later."""
@@ -73,13 +74,13 @@ def tell(name: str) -> None:
 	if not user or not number:
 		_note(name, mail_due_on=None)
 		return
-	address, language = frappe.db.get_value("User", user, ["email", "language"])
-	with print_language(language or "en"):
+	reached = mails.reach(user)
+	with print_language(reached.language):
 		text = sentence(row.audit, number)
 		if not row.noticed_on:
-			add_notice(user, text, row.audit)
+			desk_notices.add(user, text, (AUDIT, row.audit), link=MY_EQUIPMENT)
 			_note(name, noticed_on=now_datetime())
-		if mail(address, text, row.audit):
+		if mail(reached.address, text, row.audit):
 			_note(name, mail_due_on=None, told_on=now_datetime(), times_told=cint(row.times_told) + 1)
 		else:
 			_note(name, mail_due_on=now_datetime() + TRY_AGAIN)
@@ -106,26 +107,11 @@ def sentence(audit: str, number: int) -> str:
 	return text.format(title, number)
 
 
-def add_notice(user: str, text: str, audit: str) -> None:
-	"""A notice at the desk."""
-	frappe.get_doc(
-		{
-			"doctype": "Notification Log",
-			"type": "Alert",  # Frappe mails every other type as well, and we send our own
-			"for_user": user,
-			"subject": text,
-			"document_type": AUDIT,
-			"document_name": audit,
-			"link": "/app/my-equipment",
-		}
-	).insert(ignore_permissions=True)  # a notice of the system to one person
-
-
 def mail(address: str | None, text: str, audit: str) -> bool:
 	"""Put a mail into the queue; answers whether that could be done (or there is nobody to send it to)."""
 	if not address:
 		return True
-	link = f'<a href="{get_url("/app/my-equipment")}">{_("My Equipment", context=PAGE)}</a>'
+	link = f'<a href="{get_url(MY_EQUIPMENT)}">{_("My Equipment", context=PAGE)}</a>'
 	return mails.put_in_queue(address, text, f"<p>{text}.</p><p>{link}</p>", (AUDIT, audit))
 
 

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.translate import print_language
 from frappe.utils import get_url_to_form
 
-from office_management import mails
+from office_management import desk_notices, mails
 
 
 def tell(user: str, doctype: str, name: str, sentence: Callable[[], str]) -> None:
@@ -16,25 +16,11 @@ def tell(user: str, doctype: str, name: str, sentence: Callable[[], str]) -> Non
 	Args:
 		sentence: what is told, in one line: HTML, with what people typed escaped. Called in the person's language.
 	"""
-	address, language = frappe.db.get_value("User", user, ["email", "language"])
-	with print_language(language or "en"):
+	reached = mails.reach(user)
+	with print_language(reached.language):
 		text = sentence()
-		add_notice(user, text, doctype, name)
-		mail(address, text, doctype, name)
-
-
-def add_notice(user: str, subject: str, doctype: str, name: str) -> None:
-	"""A notice at the desk."""
-	frappe.get_doc(
-		{
-			"doctype": "Notification Log",
-			"type": "Alert",  # Frappe mails every other type as well, and we send our own
-			"for_user": user,
-			"subject": subject,
-			"document_type": doctype,
-			"document_name": name,
-		}
-	).insert(ignore_permissions=True)  # a notice of the system to one person
+		desk_notices.add(reached.user, text, (doctype, name))
+		mail(reached.address, text, doctype, name)
 
 
 def mail(address: str | None, text: str, doctype: str, name: str) -> None:

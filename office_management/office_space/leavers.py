@@ -16,6 +16,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, getdate, now_datetime
 
+from office_management import desk_notices
 from office_management.batches import run_soon
 from office_management.domain.allocation_states import CANCELLED
 from office_management.domain.employment import GONE
@@ -177,26 +178,13 @@ def users_to_tell(space: str) -> list[str]:
 
 
 def notify(user: str, row: frappe._dict) -> None:
-	"""A desk notification (and a mail, as the user has chosen) about one seat."""
+	"""A notice at the desk about one seat."""
 	text = _(
 		"{0} stays after all, but seat {1} is no longer free. Please give another.",
 		context="Space Allocation",
 	)
-	log = frappe.get_doc(
-		{
-			"doctype": "Notification Log",
-			"type": "Alert",
-			"for_user": user,
-			"from_user": "Administrator",
-			"document_type": "Space Allocation",
-			"document_name": row.name,
-			"subject": text.format(
-				frappe.bold(escape_html(row.occupant_name)), frappe.bold(escape_html(row.space))
-			),
-		}
-	)
-	# allowed: a notice of our own about a fact, to people named by the office's own rules
-	log.insert(ignore_permissions=True)
+	subject = text.format(frappe.bold(escape_html(row.occupant_name)), frappe.bold(escape_html(row.space)))
+	desk_notices.add(user, subject, ("Space Allocation", row.name), by="Administrator")
 
 
 # --- what fired no event --------------------------------------------------------------------------------------

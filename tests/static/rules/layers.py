@@ -8,6 +8,7 @@ LOW = {"domain"}
 HELPERS = {
 	"batches",
 	"bulk_rows",
+	"desk_notices",
 	"inputs",
 	"mails",
 	"photos",
