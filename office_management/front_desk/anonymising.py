@@ -2,6 +2,7 @@
 
 Each function takes up to `copies.AT_ONCE` records, in one transaction that the caller ends, locks those that are not
 anonymised yet, and returns how many rows and files went. Called again for the same records, it finds nothing to do.
+`are_locked`: the caller holds them, and none is anonymised yet; so nothing is read twice.
 What is cleared stands in one place: personal_fields.py.
 """
 
@@ -11,6 +12,7 @@ from datetime import datetime
 from functools import partial
 
 import frappe
+from pypika.terms import Criterion
 
 from office_management.domain.found_words import Needles
 from office_management.front_desk import copies
@@ -50,9 +52,11 @@ TEXT_ENOUGH = 140
 # --- acts -----------------------------------------------------------------------------------------------------
 
 
-def visits(names: Sequence[str], now: datetime, kinds: Kinds = copies.REFERENCES) -> Counter:
+def visits(
+	names: Sequence[str], now: datetime, kinds: Kinds = copies.REFERENCES, are_locked: bool = False
+) -> Counter:
 	"""Anonymise visits: place, host, type, times and status stay. The link to the visitor is cut, too."""
-	names = unlocked(LOG, names)
+	names = names if are_locked else unlocked(LOG, names)
 	if not names:
 		return Counter()
 	done = Counter(visits=len(names), copies=copies.remove_notices(INVITATION, invitations_of(names)))
@@ -87,9 +91,15 @@ def _rows_of_visit(doctype: str, act: str, names: Sequence[str]) -> None:
 		_update(doctype, of_visit)
 
 
-def visitors(names: Sequence[str], now: datetime, kinds: Kinds = copies.REFERENCES) -> Counter:
+def visitors(
+	names: Sequence[str], now: datetime, kinds: Kinds = copies.REFERENCES, are_locked: bool = False
+) -> Counter:
 	"""Anonymise persons. Their visits are anonymised already, or are so in the same transaction."""
-	return _main("visitors", VISITOR, names, now, kinds, {"retain_until_date": None, "legal_hold": 0})
+	names = names if are_locked else unlocked(VISITOR, names)
+	if not names:
+		return Counter()
+	more = {"retain_until_date": None, "legal_hold": 0}
+	return Counter(visitors=len(names)) + _clear(VISITOR, names, now, kinds, more)
 
 
 def invitations(names: Sequence[str], now: datetime, kinds: Kinds = copies.REFERENCES) -> Counter:
@@ -119,21 +129,14 @@ def block_rules(names: Sequence[str], now: datetime, kinds: Kinds = copies.REFER
 	return _main("block_rules", "Visitor Block Rule", names, now, kinds)
 
 
-def _main(
-	counted: str,
-	doctype: str,
-	names: Sequence[str],
-	now: datetime,
-	kinds: Kinds,
-	more: dict | None = None,
-) -> Counter:
+def _main(counted: str, doctype: str, names: Sequence[str], now: datetime, kinds: Kinds) -> Counter:
 	names = unlocked(doctype, names)
 	if not names:
 		return Counter()
 	for child in ROWS_OF.get(doctype, ()):
 		row = frappe.qb.DocType(child)
 		_update(child, (row.parenttype == doctype) & row.parent.isin(copies.among(names)))
-	return Counter({counted: len(names)}) + _clear(doctype, names, now, kinds, more)
+	return Counter({counted: len(names)}) + _clear(doctype, names, now, kinds)
 
 
 # --- parts ----------------------------------------------------------------------------------------------------
@@ -183,7 +186,7 @@ def _urls(doctype: str, names: Sequence[str]) -> set[str]:
 	rows = (
 		frappe.qb.from_(row)
 		.select(*(row[field] for field in fields))
-		.where(row.name.isin(copies.among(names)))
+		.where(row.name.isin(copies.among(names)) & Criterion.any(row[field] != "" for field in fields))
 		.run()
 	)
 	urls = {url for found in rows for url in found if url}

@@ -146,10 +146,19 @@ def remove_notices(doctype: str, names: Sequence[str]) -> int:
 
 
 def remove_unindexed(doctype: str, names: Sequence[str]) -> int:
-	"""Remove what names these records in tables that must be read whole; any number of records."""
-	return sum(
-		_remove_referring(reference, doctype, part) for reference in UNINDEXED for part in portions(names)
-	)
+	"""Remove what names these records in tables that must be read whole, each once; any number of records."""
+	wanted, removed = {name.casefold() for name in names}, 0
+	for reference in UNINDEXED:
+		if not frappe.db.table_exists(reference.doctype):
+			continue
+		row = frappe.qb.DocType(reference.doctype)
+		query = frappe.qb.from_(row).select(row.name, row[reference.name])
+		of_kind = query.where((row[reference.kind] == doctype) & (row[reference.name] != "")).run()
+		found = [name for name, record in of_kind if record.casefold() in wanted]
+		for part in portions(found):
+			remove_rows(reference.doctype, part, reference.children)
+		removed += len(found)
+	return removed
 
 
 def among(values: Iterable[str]) -> LiteralValue | list[str]:

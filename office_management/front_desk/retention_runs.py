@@ -60,23 +60,28 @@ class Step:
 def close_visits(names: Sequence[str]) -> None:
 	"""Whoever was never signed out, or never came, is not on site or expected any more once nobody knows who it was."""
 	log = frappe.qb.DocType("Visitor Log")
-	rows = frappe.qb.from_(log).select(log.name, log.status).where(log.name.isin(copies.among(names))).run()
-	for name, status in rows:
+	is_open = log.name.isin(copies.among(names)) & log.status.isin(visit_states.LIVE)
+	for name, status in frappe.qb.from_(log).select(log.name, log.status).where(is_open).run():
 		if status in visit_states.ON_SITE:
 			visits.check_out(name, "Automatic")
-		elif status in visit_states.COMING:
+		else:
 			visits.no_show(name)
 
 
 def clear_visits(names: Sequence[str], now: datetime, kinds: Sequence[copies.Reference]) -> Counter:
-	"""Close what was left open, then anonymise."""
+	"""Close what was left open, then anonymise; for visits that are locked (Step.still_due)."""
 	close_visits(names)
-	return anonymising.visits(names, now, kinds)
+	return anonymising.visits(names, now, kinds, are_locked=True)
+
+
+def clear_visitors(names: Sequence[str], now: datetime, kinds: Sequence[copies.Reference]) -> Counter:
+	"""Anonymise persons who are locked (Step.still_due)."""
+	return anonymising.visitors(names, now, kinds, are_locked=True)
 
 
 STEPS = (
 	Step("visits", "Visitor Log", due.visits, clear_visits, due.still_due_visits),
-	Step("visitors", "Visitor", due.visitors, anonymising.visitors, due.still_due_visitors),
+	Step("visitors", "Visitor", due.visitors, clear_visitors, due.still_due_visitors),
 	Step("invitations", "Visit Invitation", due.invitations, anonymising.invitations),
 	Step("messages", "Phone Message", due.messages, anonymising.messages),
 	Step("deliveries", "Delivery", due.deliveries, anonymising.deliveries),

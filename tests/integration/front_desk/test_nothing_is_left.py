@@ -506,11 +506,11 @@ def after_two(monkeypatch, act):
 	"""Do something when the second batch begins."""
 	clear, seen = anonymising.visits, []
 
-	def clear_and_act(names, now, kinds):
+	def clear_and_act(names, now, kinds, are_locked):
 		seen.append(names)
 		if len(seen) == 2:
 			act()
-		return clear(names, now, kinds)
+		return clear(names, now, kinds, are_locked)
 
 	monkeypatch.setattr(anonymising, "visits", clear_and_act)
 
