@@ -40,6 +40,11 @@ def run_soon(method: str) -> None:
 		)
 
 
+def begin_anew() -> None:
+	"""End a transaction that has only read: where a lock comes first in the next one, all is read as it is under it."""
+	frappe.db.commit()
+
+
 def run_in_batches(
 	items: Sequence,
 	fn: Callable,

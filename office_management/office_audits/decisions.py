@@ -103,10 +103,15 @@ def open_lines(
 
 
 def decided_lines(audit: str) -> list[tuple[frappe._dict, rules.Facts]]:
-	"""All lines with a decision, and what decides about them as things are now (locking)."""
+	"""All lines with a decision, and what decides about them.
+
+	The caller holds the lock of the audit, without which no line of it changes, and took it before the transaction
+	read anything. The lines themselves are not locked: that would lock the gap behind them too, where the lines of the
+	next count are written.
+	"""
 	line = frappe.qb.DocType(LINE)
 	query = _query(line).where((line.audit == audit) & _is_decided(line))
-	return _with_facts(query.orderby(line.name).for_update().run(as_dict=True))
+	return _with_facts(query.orderby(line.name).run(as_dict=True))
 
 
 def _is_decided(line):

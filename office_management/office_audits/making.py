@@ -38,11 +38,16 @@ class Work:
 	now: datetime = field(default_factory=now_datetime)
 	made: dict[tuple[str, str], list] = field(default_factory=dict)
 	refused: dict[str, str] = field(default_factory=dict)
+	lines: dict[str, dict] = field(default_factory=dict)
 	done: int = 0
 
 	def note(self, doctype: str, name: str, lines: int = 1, amount: float = 0) -> None:
 		"""This document was made, of so many lines."""
 		self.made[(doctype, name)] = [lines, amount]
+
+	def write_lines(self) -> None:
+		"""Say on the lines what was made of them: last, for what is locked here stands in the way of other counts."""
+		frappe.db.bulk_update(LINE, self.lines, update_modified=False)
 
 	def tell(self) -> None:
 		self.done += 1
@@ -71,7 +76,7 @@ def attempt(work: Work, row: frappe._dict, facts: rules.Facts, maker: Callable) 
 		work.refused[row.name] = reason_of(error)
 		return
 	if values:
-		frappe.db.set_value(LINE, row.name, values, update_modified=False)
+		work.lines[row.name] = values
 
 
 def reason_of(error: Exception) -> str:
@@ -213,9 +218,8 @@ def move(work: Work, company: str, purpose: str, pairs: list) -> None:
 		work.refused.update(culprits or whole)
 		return
 	work.note(MOVEMENT, name, len(pairs))
-	line = frappe.qb.DocType(LINE)
-	names = [row.name for row, _values in pairs]
-	frappe.qb.update(line).set(line.asset_movement, name).where(line.name.isin(names)).run()
+	for row, _values in pairs:
+		work.lines[row.name] = {"asset_movement": name}
 
 
 def moved(work: Work, company: str, purpose: str, rows: list[dict]) -> str:

@@ -223,7 +223,7 @@ def refuse(rows: list) -> list[dict]:
 		text = decisions.refusal_text(row, rules.refusal(row.resolution, facts, second_count))
 		if text or not fits:
 			refused[row.name] = text or _("It was counted again since. Decide anew.", context=LINE)
-	return tell_refused(rows, refused)
+	return tell_refused(rows, refused) if refused else []
 
 
 def tell_refused(rows: list, refused: dict[str, str]) -> list[dict]:
@@ -256,6 +256,8 @@ def finish(audit: Document, values: dict, rows: list) -> dict:
 			work = making.make(audit, rows, lambda done: tell_progress(audit, done, len(rows)))
 			if work.refused:
 				raise Refused(work.refused)
+			work.write_lines()
+			tell_refused(rows, {})
 			asset_changes.record_seen(audit.name)
 			submit(audit, values, work)
 	except Refused as error:
@@ -322,7 +324,9 @@ def sign_in_background(audit: str, user: str) -> None:
 	"""The job of a large sign-off, as the user who signed; done already, or not asked for, it does nothing."""
 	acting = frappe.session.user
 	frappe.set_user(user)
+	frappe.get_doc(AUDIT, audit)  # what reading it takes is at hand from here on
 	try:
+		batches.begin_anew()
 		(outcome,) = batches.run_in_batches([audit], sign_queued, size=1)
 	finally:
 		frappe.set_user(acting)

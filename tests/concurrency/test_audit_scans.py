@@ -8,7 +8,7 @@ import frappe
 import pytest
 
 from office_management.erp import asset_changes
-from office_management.office_audits import api, audits, decisions, settling, sign_off
+from office_management.office_audits import api, audits, decisions, making, settling, sign_off
 from tests import audit_builders as make
 from tests import builders
 from tests.concurrency import crowd as acts
@@ -102,6 +102,21 @@ def sign_and_be_killed(site: str, sites_path: str, audit: str) -> None:
 	frappe.init(site=site, sites_path=sites_path, force=True)
 	frappe.connect()
 	asset_changes.record_seen = lambda _audit: os.kill(os.getpid(), signal.SIGKILL)
+	sign_off.sign_in_background(audit, "Administrator")
+
+
+def sign_and_dawdle(site: str, sites_path: str, audit: str, made, go_on) -> None:
+	"""A worker that has changed all assets, and is busy with others for a while before it signs."""
+	frappe.init(site=site, sites_path=sites_path, force=True)
+	frappe.connect()
+	write_lines = making.Work.write_lines
+
+	def dawdle(work) -> None:
+		made.set()
+		assert go_on.wait(acts.PATIENCE)
+		write_lines(work)
+
+	making.Work.write_lines = dawdle
 	sign_off.sign_in_background(audit, "Administrator")
 
 
@@ -213,31 +228,75 @@ def test_deciding_signing_and_scanning_at_once(crowd, house):
 		assert kinds[2] == "ok"
 
 
-def test_signing_killed_half_way_leaves_nothing_and_is_done_once_after_that(house, site, monkeypatch):
-	audit, (here, there) = running(house), house.rooms
+@pytest.fixture
+def impatient(site):
+	"""Whoever meets a lock gives up after a second."""
+	before = frappe.db.sql("select @@innodb_lock_wait_timeout")[0][0]
+	frappe.db.sql("set session innodb_lock_wait_timeout = 1")
+	yield
+	frappe.db.sql(f"set session innodb_lock_wait_timeout = {before}")
+
+
+def asked_to_sign(house, monkeypatch) -> str:
+	"""A count whose sign-off moves half of the assets, and waits for its worker."""
+	audit, there = running(house), house.rooms[1]
 	rows = [{"scan_id": f"{audit.name}-{tag}", "tag": tag, "space": there.name} for tag in house.assets]
 	api.take_scans(audit.name, frappe.as_json(rows))
 	audits.end_counting(audit.name)
 	assert decisions.accept_proposals(audit.name) == len(house.assets) // 2
-	asked = []
 	monkeypatch.setattr(sign_off, "AT_ONCE", 2)
-	monkeypatch.setattr(sign_off, "enqueue", lambda *values: asked.append(values))
+	monkeypatch.setattr(sign_off, "enqueue", lambda *_values: None)
 	assert api.sign_off_audit(audit.name)["queued"]
 	frappe.db.commit()
+	return audit.name
+
+
+def test_a_count_starts_while_another_one_is_being_signed(house, site, impatient, monkeypatch):
+	"""The sign-off holds the rows of its assets; the list of the next count is read past them."""
+	signed, begun = asked_to_sign(house, monkeypatch), make.audit(house.site)
+	frappe.db.commit()
+	made, go_on = acts.START.Event(), acts.START.Event()
 	worker = acts.START.Process(
-		target=sign_and_be_killed, args=(site, str(bench_dir() / "sites"), audit.name), daemon=True
+		target=sign_and_dawdle, args=(site, str(bench_dir() / "sites"), signed, made, go_on), daemon=True
+	)
+	worker.start()
+	try:
+		assert made.wait(acts.PATIENCE)
+		with pytest.raises(frappe.QueryTimeoutError):
+			frappe.db.get_value("Asset", house.assets[0], "name", for_update=True)
+		frappe.db.rollback()
+		assert audits.start(begun.name)["expected"] == len(house.assets)
+		frappe.db.commit()
+	finally:
+		frappe.db.rollback()
+		go_on.set()
+		worker.join(acts.PATIENCE)
+	frappe.db.rollback()
+	assert frappe.db.get_value(AUDIT, signed, "docstatus") == 1
+	assert frappe.db.get_value(AUDIT, begun.name, "status") == "In Progress"
+	assert frappe.db.count(LINE, {"audit": begun.name, "expected_location": house.rooms[0].name}) == 30
+	settling.settle(begun.name)
+	moved = {"audit": begun.name, "moved_since": ("is", "set")}
+	assert frappe.db.count(LINE, moved) == 30, "what the sign-off moved is told on the other count's lines"
+
+
+def test_signing_killed_half_way_leaves_nothing_and_is_done_once_after_that(house, site, monkeypatch):
+	audit, here, asked = asked_to_sign(house, monkeypatch), house.rooms[0], []
+	worker = acts.START.Process(
+		target=sign_and_be_killed, args=(site, str(bench_dir() / "sites"), audit), daemon=True
 	)
 	worker.start()
 	worker.join(acts.PATIENCE)
 	assert worker.exitcode == -signal.SIGKILL
 	frappe.db.rollback()
-	assert not frappe.db.count("Asset Movement", {"reference_name": audit.name})
+	assert not frappe.db.count("Asset Movement", {"reference_name": audit})
 	assert frappe.db.count("Asset", {"name": ("in", house.assets), "location": here.name}) == 30
+	monkeypatch.setattr(sign_off, "enqueue", lambda *values: asked.append(values))
 	sign_off.resume_stopped_sign_offs()
-	assert (audit.name, "Administrator") in asked[1:]
+	assert (audit, "Administrator") in asked
 	for _time in range(2):
-		sign_off.sign_in_background(audit.name, "Administrator")
+		sign_off.sign_in_background(audit, "Administrator")
 	frappe.db.rollback()
-	assert frappe.db.get_value(AUDIT, audit.name, "docstatus") == 1
-	assert frappe.db.count("Asset Movement", {"reference_name": audit.name}) == 1
+	assert frappe.db.get_value(AUDIT, audit, "docstatus") == 1
+	assert frappe.db.count("Asset Movement", {"reference_name": audit}) == 1
 	assert not frappe.db.count("Asset", {"name": ("in", house.assets), "location": here.name})
