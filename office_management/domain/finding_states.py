@@ -1,7 +1,8 @@
 """The life of a finding: which status may follow which, by which act, and until when it is to be mended."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from office_management.domain.lives import NEEDS_REASON, NOT_A_MOVE, Life, Verdict
 
 OPEN, IN_PROGRESS, DONE, VERIFIED, REJECTED = "Open", "In Progress", "Done", "Verified", "Rejected"
 STATUSES = (OPEN, IN_PROGRESS, DONE, VERIFIED, REJECTED)
@@ -27,35 +28,13 @@ ASK_REASON = frozenset({REJECT})
 CHECKERS_ONLY = frozenset({VERIFY, REJECT})
 """Acts of who checks, not of who mends."""
 
-NOT_A_MOVE, NEEDS_REASON = "not a move", "needs a reason"
+LIFE = Life(MOVES, ASK_REASON)
+judge, ways_on = LIFE.judge, LIFE.ways_on
 
 SEVERITIES = ("Low", "Medium", "High", "Critical")
 """From the lightest to the heaviest."""
 DAYS_TO_MEND = {"Low": 90, "Medium": 30, "High": 14, "Critical": 3}
 """Where the settings say nothing."""
-
-
-@dataclass(frozen=True)
-class Verdict:
-	"""`act` is what the change is; `refusal` is None, NOT_A_MOVE or NEEDS_REASON."""
-
-	act: str | None
-	refusal: str | None = None
-
-
-def judge(before: str, after: str, reason: str = "") -> Verdict:
-	"""May the status change like this? For the acts that need one, `reason` says why."""
-	act = MOVES.get((before, after))
-	if act is None:
-		return Verdict(None, NOT_A_MOVE)
-	if act in ASK_REASON and not reason.strip():
-		return Verdict(act, NEEDS_REASON)
-	return Verdict(act)
-
-
-def ways_on(status: str) -> list[tuple[str, str]]:
-	"""What can be done next: (act, status after), in life order."""
-	return [(act, after) for (before, after), act in MOVES.items() if before == status]
 
 
 def mend_by(found: date, severity: str, days: dict[str, int] | None = None) -> date:

@@ -1,7 +1,8 @@
 """The life of a facility task: which status may follow which, by which act, and what an act asks for."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from office_management.domain.lives import NEEDS_REASON, NOT_A_MOVE, Life, Verdict
 
 OPEN, IN_PROGRESS, ON_HOLD = "Open", "In Progress", "On Hold"
 DONE, VERIFIED, SKIPPED, CANCELLED = "Done", "Verified", "Skipped", "Cancelled"
@@ -40,25 +41,8 @@ MOVES = {
 ASK_REASON = frozenset({HOLD, SKIP, CANCEL})
 """Acts that need a reason."""
 
-NOT_A_MOVE, NEEDS_REASON = "not a move", "needs a reason"
-
-
-@dataclass(frozen=True)
-class Verdict:
-	"""`act` is what the change is; `refusal` is None, NOT_A_MOVE or NEEDS_REASON."""
-
-	act: str | None
-	refusal: str | None = None
-
-
-def judge(before: str, after: str, reason: str = "") -> Verdict:
-	"""May the status change like this? For the acts that need one, `reason` says why."""
-	act = MOVES.get((before, after))
-	if act is None:
-		return Verdict(None, NOT_A_MOVE)
-	if act in ASK_REASON and not reason.strip():
-		return Verdict(act, NEEDS_REASON)
-	return Verdict(act)
+LIFE = Life(MOVES, ASK_REASON)
+judge, ways_on = LIFE.judge, LIFE.ways_on
 
 
 def may_reopen(now: datetime, closed_on: datetime | None, hours: int, awaits_verification: bool) -> bool:
@@ -72,8 +56,3 @@ def may_reopen(now: datetime, closed_on: datetime | None, hours: int, awaits_ver
 	if awaits_verification or closed_on is None:
 		return True
 	return hours > 0 and now <= closed_on + timedelta(hours=hours)
-
-
-def ways_on(status: str) -> list[tuple[str, str]]:
-	"""What can be done next: (act, status after), in life order."""
-	return [(act, after) for (before, after), act in MOVES.items() if before == status]

@@ -1,8 +1,9 @@
 """The life of a visit: which status may follow which, by which act, and what an act asks for."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
+
+from office_management.domain.lives import NEEDS_REASON, NOT_A_MOVE, Life, Verdict
 
 EXPECTED, AWAITING_APPROVAL = "Expected", "Awaiting Approval"
 CHECKED_IN, STEPPED_OUT, CHECKED_OUT = "Checked In", "Stepped Out", "Checked Out"
@@ -53,35 +54,8 @@ ASK_REASON = frozenset({DENY})
 UNDOES = {UNDO_CHECK_IN: CHECK_IN, UNDO_CHECK_OUT: CHECK_OUT}
 """Acts that take another one back, within a set time."""
 
-NOT_A_MOVE, NEEDS_REASON, TOO_LATE, NOT_WHERE_THEY_WERE = (
-	"not a move",
-	"needs a reason",
-	"too late",
-	"elsewhere",
-)
-
-
-@dataclass(frozen=True)
-class Verdict:
-	"""`act` is what the change is; `refusal` is None or one of the reasons above."""
-
-	act: str | None
-	refusal: str | None = None
-
-
-def judge(before: str, after: str, reason: str = "") -> Verdict:
-	"""May the status change like this? For the acts that need one, `reason` says why."""
-	act = MOVES.get((before, after))
-	if act is None:
-		return Verdict(None, NOT_A_MOVE)
-	if act in ASK_REASON and not reason.strip():
-		return Verdict(act, NEEDS_REASON)
-	return Verdict(act)
-
-
-def ways_on(status: str) -> list[str]:
-	"""The statuses that may follow."""
-	return [after for before, after in MOVES if before == status]
+LIFE = Life(MOVES, ASK_REASON)
+judge, ways_on = LIFE.judge, LIFE.ways_on
 
 
 def undone_status(events: list[tuple[str, str, str]]) -> str | None:

@@ -96,7 +96,7 @@ def judge(log: Document, was: str) -> str:
 	"""The act that the change of status is, if the table has it."""
 	verdict = states.judge(was, log.status, reason_of(log))
 	if verdict.refusal == states.NOT_A_MOVE:
-		ways = ", ".join(_(after, context=LOG) for after in states.ways_on(was))
+		ways = ", ".join(_(after, context=LOG) for _act, after in states.ways_on(was))
 		frappe.throw(
 			_("{0} is {1} and cannot become {2}. From here it can become: {3}.", context=LOG).format(
 				link(log),
