@@ -183,7 +183,7 @@ OTHER_SPACES = (
 	("00", "0.31", "Meeting Room Texel", "Meeting Room", 6, 18.5, True, MEETING),
 	("00", "0.32", "Auditorium Øresund", "Meeting Room", 60, 128.0, True, (*MEETING, "Wheelchair Access")),
 	("00", "0.20", "Archive", "Storage", 0, 42.0, False, ("Lockable",)),
-	("00", "0.21", "Bicycle Store", "Storage", 0, 75.0, False, ()),
+	("00", "0.21", "Kitchen", "Zone", 0, 48.0, False, ()),
 	("00", "P", "Parking Deck", "Parking", 64, 1650.0, True, ("Charging Point",)),
 	("01", "1.30", "Meeting Room Anholt", "Meeting Room", 8, 22.0, True, MEETING),
 	("01", "1.31", "Focus Room Rømø", "Meeting Room", 2, 6.5, True, ("Quiet Area",)),

@@ -56,13 +56,16 @@ def plan_guests() -> list[Guest]:
 
 
 def plan_visits(plan: Plan, guests: list[Guest], days: int, a_day: int = VISITS_A_DAY) -> list[Visit]:
-	"""Visits of so many days, of today, and of the next few; today's are as they are at ten in the morning."""
+	"""Visits of so many working days, of today in any case, and of the next few.
+
+	Today's are as they are at ten in the morning.
+	"""
 	random = Random(days)
 	hosts = [person.key for person in plan.people if person.joined < plan.day(-days) and not person.left]
 	visits = []
 	for offset in range(-days, AHEAD + 1):
 		day = plan.day(offset)
-		if working_day(day) == day:
+		if working_day(day) == day or day == plan.today:
 			for _number in range(max(1, a_day + random.randrange(-3, 4))):
 				visits.append(_visit(plan.today, day, guests, random.choice(hosts), random))
 	return visits

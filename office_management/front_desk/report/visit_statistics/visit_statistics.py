@@ -47,7 +47,7 @@ class VisitStatistics(VisitReport):
 	def rows(self) -> list[dict]:
 		"""A row per group, and the total."""
 		sums = self._by_place(self._sums()) if self.group == "Place" else self._sums()
-		rows = [self._row(self._label(key), sums[key], key) for key in self._sorted(sums)]
+		rows = [{**self._row(self._label(key), sums[key]), "key": key} for key in self._sorted(sums)]
 		whole = {name: sum(found[name] for found in sums.values()) for name in COUNTS}
 		return [*rows, {**self._row(_("Total", context="Visit Statistics"), whole), "bold": 1}]
 
@@ -129,6 +129,10 @@ class VisitStatistics(VisitReport):
 		return sorted(sums, key=lambda key: (-sums[key]["visits"], str(key or "")))
 
 	def _label(self, key) -> str:
+		if self.group == "Day":
+			return formatdate(key)
+		if self.group == "Month":
+			return formatdate(f"{key}-01", "MMMM yyyy")
 		if self.group == "Weekday":
 			return weekday_labels()[int(key)]
 		if self.group == "Hour":
@@ -140,7 +144,7 @@ class VisitStatistics(VisitReport):
 			return _(key, context="Visitor Type")
 		return as_text(key) or _("Reception", context=LOG)
 
-	def _row(self, label: str, sums: dict, key=None) -> dict:
+	def _row(self, label: str, sums: dict) -> dict:
 		stays = int(sums["stays"])
 		return {
 			"group": label,
@@ -172,7 +176,7 @@ class VisitStatistics(VisitReport):
 			{"name": _("Visits", context="Visitor Register"), "values": [row["visits"] for row in shown]},
 			{"name": _("No Show", context=LOG), "values": [row["no_shows"] for row in shown]},
 		]
-		labels = [formatdate(row["group"], "d MMM") if self.group == "Day" else row["group"] for row in shown]
+		labels = [formatdate(row["key"], "d MMM") if self.group == "Day" else row["group"] for row in shown]
 		return {
 			"data": {"labels": labels, "datasets": datasets},
 			"type": "bar",
@@ -185,8 +189,8 @@ class VisitStatistics(VisitReport):
 			{"label": _("Visits", context="Visitor Register"), "value": total["visits"], "datatype": "Int"},
 			{
 				"label": _("Average Stay (Hours)", context="Visit Statistics"),
-				"value": total["stay"] or 0,
-				"datatype": "Float",
+				"value": frappe.format_value(total["stay"] or 0, {"fieldtype": "Float", "precision": 1}),
+				"datatype": "Data",
 			},
 			{"label": _("No Show", context=LOG), "value": total["no_shows"], "datatype": "Int"},
 		]

@@ -116,6 +116,17 @@ def test_every_way_of_adding_up_gives_the_same_total(house, group_by):
 		assert sum(row[name] for row in rows[:-1]) == total[name]
 
 
+def test_days_and_months_are_written_as_the_reader_writes_dates(house):
+	frappe.db.set_single_value("System Settings", "date_format", "dd-mm-yyyy")
+	frappe.db.set_default("date_format", "dd-mm-yyyy")
+	labels = {
+		group: {row["group"] for row in rows_of(visit_statistics, place=house.here, group_by=group, **JUNE)}
+		for group in ("Day", "Month")
+	}
+	assert "02-06-2026" in labels["Day"] and "June 2026" in labels["Month"]
+
+
+
 def test_the_busiest_hour_is_told(house):
 	answer = visit_statistics.execute({"place": house.here, "group_by": "Hour", **JUNE})
 	assert [row["group"] for row in answer[1][:-1] if row["visits"]] == ["09:00", "14:00"]
