@@ -116,9 +116,8 @@ def test_every_way_of_adding_up_gives_the_same_total(house, group_by):
 		assert sum(row[name] for row in rows[:-1]) == total[name]
 
 
-def test_days_and_months_are_written_as_the_reader_writes_dates(house):
-	frappe.db.set_single_value("System Settings", "date_format", "dd-mm-yyyy")
-	frappe.db.set_default("date_format", "dd-mm-yyyy")
+def test_days_and_months_are_written_as_the_reader_writes_dates(house, monkeypatch):
+	monkeypatch.setattr(frappe.local, "user_date_format", "dd-mm-yyyy", raising=False)
 	labels = {
 		group: {row["group"] for row in rows_of(visit_statistics, place=house.here, group_by=group, **JUNE)}
 		for group in ("Day", "Month")
