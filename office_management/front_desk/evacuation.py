@@ -11,6 +11,8 @@ What keeps the list right when many people act at once:
 None of these checks a right: the endpoints on the page do.
 """
 
+from datetime import timedelta
+
 import frappe
 from frappe import _, bold
 from frappe.model.document import Document
@@ -62,6 +64,8 @@ PERSON_COLUMNS = (
 )
 LONGEST_TEXT = 140
 NO_TAGS = str.maketrans("<>", "‹›")
+UNDER_WAY = timedelta(seconds=15)
+"""So long a report may take from the device to here: a little longer than a page waits for an answer."""
 MOST_MARKS = 500
 """Reports taken in one request; a device sends the rest in the next."""
 
@@ -349,8 +353,11 @@ def check_mark(mark: frappe._dict, held: dict) -> None:
 
 
 def check_in_time(row: frappe._dict, made_on) -> None:
-	"""What was reported before the end counts whenever it arrives; after the end nothing is reported."""
-	if row.status == CLOSED and row.closed_on and made_on > get_datetime(row.closed_on):
+	"""What was reported before the end counts whenever it arrives; after the end nothing is reported.
+
+	A device cannot say how long its report was under way, so one that arrives just after the end was made before it.
+	"""
+	if row.status == CLOSED and row.closed_on and made_on > get_datetime(row.closed_on) + UNDER_WAY:
 		frappe.throw(_("The evacuation is closed.", context=EVACUATION), MarkError)
 
 

@@ -27,12 +27,17 @@ def tap(page: Page, text: str, button: str) -> None:
 	card(page, text).get_by_role("button", name=button, exact=True).click()
 
 
-def states(page: Page, evacuation: str) -> dict[str, str]:
-	"""Name -> state, as the server has it."""
-	document = page.evaluate(
+def on_server(page: Page, evacuation: str) -> dict:
+	"""The evacuation as the server has it."""
+	return page.evaluate(
 		'(name) => frappe.xcall("frappe.client.get", {doctype: "Evacuation", name}, "GET")', evacuation
 	)
-	return {row["person_name"]: row["person_state"] for row in document["persons"]}
+
+
+def states(page: Page, evacuation: str) -> dict[str, str]:
+	"""Name -> state, as the server has it."""
+	rows = on_server(page, evacuation)["persons"]
+	return {row["person_name"]: row["person_state"] for row in rows}
 
 
 def alarm(page: Page, tower: dict) -> str:
@@ -88,8 +93,26 @@ def test_two_wardens_mark_and_one_of_them_has_no_network(tower, log_in):
 	expect(paper).to_contain_text(puk)
 	assert manager.evaluate("window.om_printed")
 
+	manager.route("**/*.send_marks", lambda route: route.abort())
+	tap(manager, puk, "Safe")
+	expect(manager.locator(".rc-state")).to_contain_text("1 report is not sent yet")
+	manager.goto("about:blank")  # the page is closed with it, and another one of Roll Call opened
+	manager.unroute("**/*.send_marks")
+	manager.goto("/app/roll-call")
+	expect(warden.locator(".rc-counts")).to_contain_text("1 missing")
+	manager.goto(f"/app/roll-call/{name}")
+
+	under_way = []
+	manager.route("**/*.send_marks", lambda route: under_way.append(route))  # the network takes its time
+	tap(manager, "Roof Floor", "Clear")
 	manager.locator(".rc-bar").get_by_role("button", name="All Clear").click()
+	manager.wait_for_function("() => document.querySelector('.rc-state').innerText.includes('1 report')")
 	dialog = manager.locator(".modal.show")
+	expect(dialog).to_have_count(0)
+	under_way[0].continue_()
+	manager.unroute("**/*.send_marks")
+	expect(dialog).to_contain_text("Areas open: 0. People not found or in need of help: 1.")
+	assert {area["area_state"] for area in on_server(manager, name)["areas"]} == {"Clear"}
 	dialog.locator("[data-fieldname=note] input").fill("The fire brigade takes over")
 	dialog.get_by_role("button", name="End the evacuation").click()
 	expect(manager.locator(".rc-head")).to_contain_text("Closed")

@@ -13,6 +13,7 @@
 	const SOON = 1000;
 	const PATIENCE = 10000;
 	const AT_ONCE = 50;
+	const KEPT_FOR = 3 * 24 * 3600 * 1000;
 
 	frappe.pages[PAGE].on_page_load = (wrapper) => {
 		const page = frappe.ui.make_app_page({
@@ -76,6 +77,29 @@
 			this.kept = true;
 			this.marks = this.read();
 			this.write();
+		}
+
+		// what was never sent of other evacuations, because their page was closed: it stays until it is sent, or
+		// until the server has not wanted it for days
+		static send_left_behind(but) {
+			const prefix = `roll-call:${frappe.session.user}:`;
+			let keys = [];
+			try {
+				keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+			} catch {
+				return;
+			}
+			const names = keys.map((key) => key.slice(prefix.length, key.lastIndexOf(":")));
+			for (const name of new Set(names.filter((one) => one !== but))) {
+				const outbox = new Outbox(name, () => {});
+				outbox.send().catch((error) => {
+					const last = Math.max(...outbox.marks.map((mark) => mark.at));
+					if (error.status && Date.now() - last > KEPT_FOR) {
+						outbox.marks = [];
+						outbox.write();
+					}
+				});
+			}
 		}
 
 		// what this page, or one that was closed or killed, had not sent; sent twice it still counts once
@@ -176,6 +200,7 @@
 		async show(name) {
 			this.hide();
 			document.body.classList.add("roll-call-open");
+			Outbox.send_left_behind(name);
 			if (!name) {
 				this.name = null;
 				return this.show_readiness();
