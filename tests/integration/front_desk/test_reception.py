@@ -6,6 +6,7 @@ import json
 import frappe
 import pytest
 from frappe.utils import now_datetime
+from frappe.utils.pdf import prepare_options
 
 from office_management.front_desk import badge_print, badges, live, search, tokens, visits
 from office_management.front_desk.page.front_desk import front_desk as page
@@ -414,6 +415,7 @@ def test_a_badge_shows_names_as_text_in_the_visitors_language(layout):
 	assert "<b onclick" not in html
 	assert "49" not in html.partition("badge-company")[2][:40]
 	assert "data:image/svg+xml" in html
+	assert prepare_options(html, {})[1]["page-size"] in ("A4", "A6")  # of others no PDF is made
 	assert badge_print.language_of(log) == "da"
 
 
