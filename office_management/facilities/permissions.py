@@ -19,21 +19,16 @@ from pypika.terms import Criterion, Field
 from office_management.domain.task_states import CLOSED
 from office_management.erp.people import departments_above, employee_facts, employee_of
 from office_management.office_space import api as office_space
+from office_management.office_space.api import may_use
+from office_management.row_rules import READING, all_of, exists, holds, is_empty
 
 TASK, PLAN, CATEGORY = "Facility Task", "Facility Plan", "Facility Task Category"
 SEE_ALL = frozenset({"System Manager", "Office Manager", "Office Receptionist", "Office Auditor"})
 ACT_ON_ALL = frozenset({"System Manager", "Office Manager", "Office Receptionist"})
 TECHNICIAN = "Facility Technician"
-READING = ("read", "select", "report", "export", "print", "email")
 
 
 # --- roles ----------------------------------------------------------------------------------------------------
-
-
-def holds(roles: frozenset[str], user: str | None = None) -> bool:
-	"""Whether the user is Administrator or holds one of the roles."""
-	user = user or frappe.session.user
-	return user == "Administrator" or bool(roles.intersection(frappe.get_roles(user)))
 
 
 def sees_all_tasks(user: str | None = None) -> bool:
@@ -70,11 +65,6 @@ def categories_of(user: str | None = None) -> list[str]:
 
 
 # --- parts of the criteria ------------------------------------------------------------------------------------
-
-
-def is_empty(field) -> Criterion:
-	"""The field holds nothing."""
-	return field.isnull() | (field == "")
 
 
 def assigned_to(table, user: str) -> Criterion:
@@ -156,11 +146,6 @@ def _own(table, user: str) -> Criterion:
 	return assigned_to(table, user) | asked_by(table, user)
 
 
-def _all(*criteria: Criterion | None) -> Criterion | None:
-	found = [criterion for criterion in criteria if criterion is not None]
-	return Criterion.all(found) if found else None
-
-
 # --- the criteria ---------------------------------------------------------------------------------------------
 
 
@@ -173,7 +158,7 @@ def task_criterion(table, user: str | None = None, for_sums: bool = False) -> Cr
 	if user == "Administrator":
 		return None
 	company = office_space.company_criterion(table.company, TASK, user)
-	return _all(_rows(table, user), _places(table, user, for_sums), company)
+	return all_of(_rows(table, user), _places(table, user, for_sums), company)
 
 
 def acting_criterion(table, user: str | None = None) -> Criterion | None:
@@ -200,7 +185,7 @@ def plan_criterion(table, user: str | None = None) -> Criterion | None:
 		stands = office_space.place_criterion(asset.location, PLAN, user)
 		here = frappe.qb.from_(asset).select(asset.name).where(stands)
 		place = place | (is_empty(table.space) & table.asset.isin(here))
-	return _all(place, office_space.company_criterion(table.company, PLAN, user))
+	return all_of(place, office_space.company_criterion(table.company, PLAN, user))
 
 
 # --- what hooks.py names --------------------------------------------------------------------------------------
@@ -225,7 +210,7 @@ def facility_task_has_permission(doc, ptype: str | None = None, user: str | None
 		return not doc.space or may_use(doc.space, TASK, user)
 	table = frappe.qb.DocType(TASK)
 	acting = None if (ptype or "read") in READING else acting_criterion(table, user)
-	return _exists(table, doc.name, _all(task_criterion(table, user), acting))
+	return exists(table, doc.name, all_of(task_criterion(table, user), acting))
 
 
 def facility_plan_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
@@ -237,19 +222,4 @@ def facility_plan_has_permission(doc, ptype: str | None = None, user: str | None
 		place = doc.space or (doc.asset and frappe.db.get_value("Asset", doc.asset, "location"))
 		return not place or may_use(place, PLAN, user)
 	table = frappe.qb.DocType(PLAN)
-	return _exists(table, doc.name, plan_criterion(table, user))
-
-
-def may_use(space: str, doctype: str, user: str | None = None) -> bool:
-	"""Whether the user may put something new at this place, as far as places and companies go."""
-	user = user or frappe.session.user
-	table = frappe.qb.DocType("Office Space")
-	place = office_space.place_criterion(table.name, doctype, user)
-	return _exists(table, space, _all(place, office_space.company_criterion(table.company, doctype, user)))
-
-
-def _exists(table, name: str, criterion: Criterion | None) -> bool:
-	"""One EXISTS on the saved row."""
-	if criterion is None:
-		return True
-	return bool(frappe.qb.from_(table).select(table.name).where((table.name == name) & criterion).run())
+	return exists(table, doc.name, plan_criterion(table, user))

@@ -5,6 +5,7 @@ from pypika.terms import Criterion
 
 from office_management.front_desk import permissions
 from office_management.office_space import api as office_space
+from office_management.row_rules import is_empty
 
 BADGE = "Access Badge"
 
@@ -16,7 +17,7 @@ def badge_criterion(table, user: str | None = None) -> Criterion | None:
 		return None
 	place = office_space.place_criterion(table.space, BADGE, user)
 	if place is not None:
-		place = place | table.space.isnull() | (table.space == "")
+		place = place | is_empty(table.space)
 	return permissions.all_of(place, office_space.company_criterion(table.company, BADGE, user))
 
 

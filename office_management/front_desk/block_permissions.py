@@ -8,6 +8,7 @@ from pypika.terms import Criterion
 
 from office_management.front_desk import permissions
 from office_management.office_space import api as office_space
+from office_management.row_rules import is_empty
 
 RULE, MATCH = "Visitor Block Rule", "Visitor Block Match"
 
@@ -20,7 +21,7 @@ def rule_criterion(table, user: str | None = None) -> Criterion | None:
 	if not permissions.is_manager(user):
 		return table.name == ""
 	limit = permissions.limits(table, RULE, user)
-	return limit if limit is None else limit | table.space.isnull() | (table.space == "")
+	return limit if limit is None else limit | is_empty(table.space)
 
 
 def match_criterion(table, user: str | None = None) -> Criterion | None:

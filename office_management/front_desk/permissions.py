@@ -15,21 +15,17 @@ from pypika.terms import Criterion
 
 from office_management.erp.people import employee_of
 from office_management.office_space import api as office_space
+from office_management.office_space.api import has_row_permission as has_permission
+from office_management.office_space.api import limits, may_use
+from office_management.row_rules import READING, all_of, exists, holds
 
 LOG, VISITOR, INVITATION = "Visitor Log", "Visitor", "Visit Invitation"
 RECEPTION = frozenset({"System Manager", "Office Manager", "Office Receptionist"})
 MANAGERS = frozenset({"System Manager", "Office Manager"})
 SEE_ALL = RECEPTION | {"Office Auditor"}
-READING = ("read", "select", "report", "export", "print", "email")
 
 
 # --- roles ----------------------------------------------------------------------------------------------------
-
-
-def holds(roles: frozenset[str], user: str | None = None) -> bool:
-	"""Whether the user is Administrator or holds one of the roles."""
-	user = user or frappe.session.user
-	return user == "Administrator" or bool(roles.intersection(frappe.get_roles(user)))
 
 
 def is_reception(user: str | None = None) -> bool:
@@ -48,21 +44,6 @@ def sees_all(user: str | None = None) -> bool:
 
 
 # --- parts of the criteria ------------------------------------------------------------------------------------
-
-
-def limits(table, doctype: str, user: str | None = None) -> Criterion | None:
-	"""The user's limits to places and companies, for a table with `space` and `company`; None when there are none."""
-	user = user or frappe.session.user
-	return all_of(
-		office_space.place_criterion(table.space, doctype, user),
-		office_space.company_criterion(table.company, doctype, user),
-	)
-
-
-def all_of(*criteria: Criterion | None) -> Criterion | None:
-	"""All of those that limit; None when none does."""
-	found = [criterion for criterion in criteria if criterion is not None]
-	return Criterion.all(found) if found else None
 
 
 def hosted_by(table, doctype: str, employee: str) -> Criterion:
@@ -179,39 +160,6 @@ def visit_invitation_has_permission(doc, ptype: str | None = None, user: str | N
 		return True
 	table = frappe.qb.DocType(INVITATION)
 	return exists(table, doc.name, _own_invitations(table, user))
-
-
-def has_permission(doctype: str, criterion, doc, ptype: str | None, user: str | None, acting=None) -> bool:
-	"""What a has_permission hook answers, from the DocType's criterion.
-
-	Args:
-		criterion: (table, user) -> what limits the view, as above.
-		acting: (user) -> bool, who may do more than look; None = the DocType's own rows of roles decide.
-	"""
-	user = user or frappe.session.user
-	if user == "Administrator":
-		return True
-	if acting and (ptype or "read") not in READING and not acting(user):
-		return False
-	if doc.is_new():
-		return not doc.get("space") or may_use(doc.space, doctype, user)
-	table = frappe.qb.DocType(doctype)
-	return exists(table, doc.name, criterion(table, user))
-
-
-def may_use(space: str, doctype: str, user: str | None = None) -> bool:
-	"""Whether the user may put something new at this place, as far as places and companies go."""
-	user = user or frappe.session.user
-	table = frappe.qb.DocType("Office Space")
-	place = office_space.place_criterion(table.name, doctype, user)
-	return exists(table, space, all_of(place, office_space.company_criterion(table.company, doctype, user)))
-
-
-def exists(table, name: str, criterion: Criterion | None) -> bool:
-	"""One EXISTS on the saved row."""
-	if criterion is None:
-		return True
-	return bool(frappe.qb.from_(table).select(table.name).where((table.name == name) & criterion).run())
 
 
 # --- acting on one visit --------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from pypika.terms import Criterion
 from office_management.erp.people import employee_of
 from office_management.front_desk import permissions
 from office_management.office_space import api as office_space
+from office_management.row_rules import is_empty
 
 MESSAGE = "Phone Message"
 DELIVERY = "Delivery"
@@ -47,7 +48,7 @@ def delivery_criterion(table, user: str | None = None) -> Criterion | None:
 	limit = permissions.limits(table, DELIVERY, user)
 	if limit is None:
 		return None
-	nowhere = (table.space.isnull() | (table.space == "")) & (table.owner == user)
+	nowhere = is_empty(table.space) & (table.owner == user)
 	return limit | nowhere if own is None else limit | nowhere | own
 
 

@@ -1,8 +1,8 @@
 """Who may list the rows of visits, invitations, evacuations, badges and messages by themselves.
 
-Frappe lists the rows of a child table to everybody who may read some record of the parent's DocType, whichever record
-the rows belong to, and whatever permlevel the table has. So each of our tables says here what it shows: rows of what
-the user may see, and those of a table at permlevel 1 to reception only.
+Frappe lists such rows to more people than may see them (see row_rules.py), and whatever permlevel the table has. So each
+of our tables says here what it shows: rows of what the user may see, and those of a table at permlevel 1 to reception
+only.
 """
 
 import frappe
@@ -11,6 +11,7 @@ from pypika.terms import Criterion
 from office_management.front_desk import badge_permissions, evacuation_permissions, permissions, post_rights
 from office_management.front_desk.permissions import INVITATION, LOG
 from office_management.office_space import api as office_space
+from office_management.row_rules import rows_below
 
 VISITS = {LOG: permissions.visit_criterion, INVITATION: permissions.invitation_criterion}
 EVACUATIONS = {evacuation_permissions.EVACUATION: evacuation_permissions.evacuation_criterion}
@@ -28,24 +29,9 @@ RECEPTION_ONLY = ("Visitor Log Answer", "Visitor Log Belonging")
 
 def rows_criterion(doctype: str, table, user: str | None = None) -> Criterion | None:
 	"""Return what limits the user's view of a child table's rows, for a pypika `table`; None when nothing does."""
-	user = user or frappe.session.user
-	if user == "Administrator":
-		return None
 	if doctype in RECEPTION_ONLY and not permissions.is_reception(user):
 		return table.name == ""
-	parents = PARENTS.get(doctype, VISITS)
-	seen = [rows_of(parent, criterion, table, user) for parent, criterion in parents.items()]
-	return Criterion.any(seen)
-
-
-def rows_of(parent: str, criterion, table, user: str) -> Criterion:
-	"""Rows of the parents that the user may see."""
-	shown = frappe.qb.DocType(parent)
-	limit = criterion(shown, user)
-	mine = table.parenttype == parent
-	if limit is None:
-		return mine
-	return mine & table.parent.isin(frappe.qb.from_(shown).select(shown.name).where(limit))
+	return rows_below(table, PARENTS.get(doctype, VISITS), user)
 
 
 def visit_rows_query(user: str | None = None, doctype: str = "Visitor Log Notice") -> str:

@@ -9,17 +9,11 @@ from pypika.terms import Criterion
 
 from office_management.erp.people import employee_of
 from office_management.office_space import api as office_space
+from office_management.row_rules import READING, exists, holds, rows_below
 
 DOCUMENT = "Office Document"
 SEE_ALL = frozenset({"System Manager", "Office Manager", "Office Auditor"})
 MANAGERS = frozenset({"System Manager", "Office Manager"})
-READING = ("read", "select", "report", "export", "print", "email")
-
-
-def holds(roles: frozenset[str], user: str | None = None) -> bool:
-	"""Whether the user is Administrator or holds one of the roles."""
-	user = user or frappe.session.user
-	return user == "Administrator" or bool(roles.intersection(frappe.get_roles(user)))
 
 
 def document_criterion(table, user: str | None = None) -> Criterion | None:
@@ -30,12 +24,8 @@ def document_criterion(table, user: str | None = None) -> Criterion | None:
 	own = own_document(table, user)
 	if not holds(SEE_ALL, user):
 		return own
-	limits = [
-		office_space.place_criterion(table.space, DOCUMENT, user),
-		office_space.company_criterion(table.company, DOCUMENT, user),
-	]
-	found = [limit for limit in limits if limit is not None]
-	return Criterion.all(found) | own if found else None
+	limits = office_space.limits(table, DOCUMENT, user)
+	return None if limits is None else limits | own
 
 
 def own_document(table, user: str) -> Criterion:
@@ -68,18 +58,10 @@ def document_has_permission(doc, ptype: str | None = None, user: str | None = No
 def may_see(name: str, user: str | None = None) -> bool:
 	"""One EXISTS on the saved row."""
 	table = frappe.qb.DocType(DOCUMENT)
-	limit = document_criterion(table, user)
-	query = frappe.qb.from_(table).select(table.name).where(table.name == name)
-	return bool((query.where(limit) if limit is not None else query).run())
+	return exists(table, name, document_criterion(table, user))
 
 
 def document_rows_query(user: str | None = None, doctype: str = "Office Document Reminder") -> str:
-	"""permission_query_conditions of the child table: rows of the documents that the user may see.
-
-	Frappe lists the rows of a child table to everybody who may read some record of the parent's DocType.
-	"""
-	shown, table = frappe.qb.DocType(DOCUMENT), frappe.qb.DocType(doctype)
-	limit = document_criterion(shown, user)
-	if limit is None:
-		return ""
-	return office_space.as_sql(table.parent.isin(frappe.qb.from_(shown).select(shown.name).where(limit)))
+	"""permission_query_conditions of the child table: rows of the documents that the user may see."""
+	table = frappe.qb.DocType(doctype)
+	return office_space.as_sql(rows_below(table, {DOCUMENT: document_criterion}, user))

@@ -4,15 +4,15 @@ import frappe
 from pypika.terms import Criterion
 
 from office_management.office_space import api as office_space
+from office_management.row_rules import READING, is_empty
 
 RESPONSIBILITY = "Office Responsibility"
-READING = ("read", "select", "report", "export", "print", "email")
 
 
 def responsibility_criterion(table, user: str | None = None) -> Criterion | None:
 	"""Return what limits the user's view of Office Responsibility, for a pypika `table`; None when nothing does."""
 	limit = office_space.place_criterion(table.space, RESPONSIBILITY, user)
-	return None if limit is None else limit | table.space.isnull() | (table.space == "")
+	return None if limit is None else limit | is_empty(table.space)
 
 
 def responsibility_query(user: str | None = None, doctype: str = RESPONSIBILITY) -> str:

@@ -13,8 +13,10 @@ Counting is for those named (lead and auditors) and for managers.
 import frappe
 from pypika.terms import Criterion
 
+from office_management import row_rules
 from office_management.domain import audit_states as states
 from office_management.office_space import api as office_space
+from office_management.row_rules import READING, all_of, holds
 
 AUDIT, LINE, SCAN, AUDITOR = "Office Audit", "Audit Asset Line", "Audit Scan", "Office Audit Auditor"
 ANSWER = "Office Audit Answer"
@@ -22,16 +24,9 @@ DOCUMENT_LINE = "Office Audit Document"
 ASKED = "Audit Custodian"
 SEE_ALL = frozenset({"System Manager", "Office Manager", "Office Auditor"})
 MANAGERS = frozenset({"System Manager", "Office Manager"})
-READING = ("read", "select", "report", "export", "print", "email")
 
 
 # --- roles ----------------------------------------------------------------------------------------------------
-
-
-def holds(roles: frozenset[str], user: str | None = None) -> bool:
-	"""Whether the user is Administrator or holds one of the roles."""
-	user = user or frappe.session.user
-	return user == "Administrator" or bool(roles.intersection(frappe.get_roles(user)))
 
 
 def sees_all(user: str | None = None) -> bool:
@@ -102,12 +97,6 @@ def scan_criterion(table, user: str | None = None) -> Criterion | None:
 	return None if limit is None else table.audit.isin(frappe.qb.from_(audit).select(audit.name).where(limit))
 
 
-def all_of(*criteria: Criterion | None) -> Criterion | None:
-	"""All of those that limit; None when none does."""
-	found = [criterion for criterion in criteria if criterion is not None]
-	return Criterion.all(found) if found else None
-
-
 # --- what hooks.py names --------------------------------------------------------------------------------------
 
 
@@ -143,14 +132,7 @@ def audit_scan_query(user: str | None = None, doctype: str = SCAN) -> str:
 
 def office_audit_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
 	"""has_permission of Office Audit: the saved row is asked; a new one goes by its place. Acting is for auditors."""
-	user = user or frappe.session.user
-	if user == "Administrator":
-		return True
-	if (ptype or "read") not in READING and not sees_all(user):
-		return False
-	if doc.is_new():
-		return not doc.get("space") or may_use(doc.space, user)
-	return exists(AUDIT, doc.name, audit_criterion, user)
+	return office_space.has_row_permission(AUDIT, audit_criterion, doc, ptype, user, acting=sees_all)
 
 
 def audit_line_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
@@ -180,22 +162,13 @@ def audit_custodian_has_permission(doc, ptype: str | None = None, user: str | No
 
 def may_use(space: str, user: str | None = None) -> bool:
 	"""Whether the user may audit at this place, as far as places and companies go."""
-	user = user or frappe.session.user
-	table = frappe.qb.DocType("Office Space")
-	limit = all_of(
-		office_space.place_criterion(table.name, AUDIT, user),
-		office_space.company_criterion(table.company, AUDIT, user),
-	)
-	query = frappe.qb.from_(table).select(table.name).where(table.name == space)
-	return bool((query.where(limit) if limit is not None else query).run())
+	return office_space.may_use(space, AUDIT, user)
 
 
 def exists(doctype: str, name: str, criterion, user: str | None = None) -> bool:
 	"""One EXISTS on the saved row."""
 	table = frappe.qb.DocType(doctype)
-	limit = criterion(table, user)
-	query = frappe.qb.from_(table).select(table.name).where(table.name == name)
-	return bool((query.where(limit) if limit is not None else query).run())
+	return row_rules.exists(table, name, criterion(table, user))
 
 
 # --- acting on one audit --------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ One without a place is of the whole company: who is limited to places sees it on
 import frappe
 from pypika.terms import Criterion
 
-from office_management.office_audits.permissions import all_of, exists, may_use
 from office_management.office_space import api as office_space
+from office_management.row_rules import all_of
 
 PROGRAMME = "Audit Programme"
 
@@ -29,9 +29,4 @@ def programme_query(user: str | None = None, doctype: str = PROGRAMME) -> str:
 
 def programme_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
 	"""has_permission of Audit Programme: the saved row is asked; a new one goes by its place."""
-	user = user or frappe.session.user
-	if user == "Administrator":
-		return True
-	if doc.is_new():
-		return not doc.get("space") or may_use(doc.space, user)
-	return exists(PROGRAMME, doc.name, programme_criterion, user)
+	return office_space.has_row_permission(PROGRAMME, programme_criterion, doc, ptype, user)

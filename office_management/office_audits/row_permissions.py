@@ -1,7 +1,7 @@
 """Who may list the rows of audits and findings by themselves.
 
-Frappe lists the rows of a child table to everybody who may read some record of the parent's DocType, whichever record
-the rows belong to. So each of our tables says here what it shows: rows of what the user may see.
+Frappe lists such rows to more people than may see them (see row_rules.py). So each of our tables says here what it shows:
+rows of what the user may see.
 """
 
 import frappe
@@ -9,6 +9,7 @@ from pypika.terms import Criterion
 
 from office_management.office_audits import finding_permissions, permissions
 from office_management.office_space import api as office_space
+from office_management.row_rules import rows_below
 
 AUDITS = {permissions.AUDIT: permissions.audit_criterion}
 FINDINGS = {finding_permissions.FINDING: finding_permissions.finding_criterion}
@@ -25,21 +26,7 @@ PARENTS = {
 
 def rows_criterion(doctype: str, table, user: str | None = None) -> Criterion | None:
 	"""Return what limits the user's view of a child table's rows, for a pypika `table`; None when nothing does."""
-	user = user or frappe.session.user
-	if user == "Administrator":
-		return None
-	parents = PARENTS.get(doctype, AUDITS)
-	return Criterion.any(rows_of(parent, criterion, table, user) for parent, criterion in parents.items())
-
-
-def rows_of(parent: str, criterion, table, user: str) -> Criterion:
-	"""Rows of the parents that the user may see."""
-	shown = frappe.qb.DocType(parent)
-	limit = criterion(shown, user)
-	mine = table.parenttype == parent
-	if limit is None:
-		return mine
-	return mine & table.parent.isin(frappe.qb.from_(shown).select(shown.name).where(limit))
+	return rows_below(table, PARENTS.get(doctype, AUDITS), user)
 
 
 def audit_rows_query(user: str | None = None, doctype: str = "Office Audit Made") -> str:

@@ -33,6 +33,9 @@ from office_management.office_space.pairs import (
 from office_management.office_space.permissions import (
 	as_sql,
 	company_criterion,
+	has_row_permission,
+	limits,
+	may_use,
 	may_use_place,
 	place_criterion,
 )
@@ -53,8 +56,11 @@ __all__ = [
 	"cost_center_of",
 	"follow_location",
 	"groups_at",
+	"has_row_permission",
 	"interval_of",
+	"limits",
 	"location_renamed",
+	"may_use",
 	"may_use_place",
 	"people_seated",
 	"place_criterion",

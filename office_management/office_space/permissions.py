@@ -8,12 +8,16 @@ Three limits, all at once:
 - row: who holds the role Employee and no office role sees the own seats only.
 """
 
+from collections.abc import Callable
+
 import frappe
 from frappe.core.doctype.user_permission.user_permission import get_user_permissions
 from frappe.permissions import get_allowed_docs_for_doctype
 from frappe.query_builder.terms import NamedParameterWrapper
 from frappe.utils import cint, nowdate
 from pypika.terms import Criterion
+
+from office_management.row_rules import READING, all_of, exists, holds, is_empty
 
 SPACE, ALLOCATION = "Office Space", "Space Allocation"
 OFFICE_ROLES = frozenset(
@@ -26,8 +30,7 @@ OFFICE_ROLES = frozenset(
 
 def sees_all_rows(user: str | None = None) -> bool:
 	"""Whether the user's roles show more than the own seat (places and companies apart)."""
-	user = user or frappe.session.user
-	return user == "Administrator" or bool(OFFICE_ROLES.intersection(frappe.get_roles(user)))
+	return holds(OFFICE_ROLES, user)
 
 
 def place_ranges(user: str | None = None, doctype: str = SPACE) -> list[tuple[int, int]] | None:
@@ -76,7 +79,7 @@ def _company_criterion(company_field, user: str, doctype: str) -> Criterion | No
 	criterion = company_field.isin(companies)
 	if cint(frappe.get_system_settings("apply_strict_user_permissions")):
 		return criterion
-	return criterion | company_field.isnull() | (company_field == "")
+	return criterion | is_empty(company_field)
 
 
 def _allowed(allow: str, user: str, doctype: str) -> list[str]:
@@ -88,11 +91,6 @@ def _own_allocations(table, user: str) -> Criterion:
 	employee = frappe.qb.DocType("Employee")
 	own = frappe.qb.from_(employee).select(employee.name).where(employee.user_id == user)
 	return (table.occupant_type == "Employee") & table.occupant.isin(own)
-
-
-def _all(*criteria: Criterion | None) -> Criterion | None:
-	found = [criterion for criterion in criteria if criterion is not None]
-	return Criterion.all(found) if found else None
 
 
 # --- the criteria ---------------------------------------------------------------------------------------------
@@ -108,7 +106,7 @@ def space_criterion(table, user: str | None = None) -> Criterion | None:
 		allocation = frappe.qb.DocType(ALLOCATION)
 		mine = frappe.qb.from_(allocation).select(allocation.space).where(_own_allocations(allocation, user))
 		own = table.name.isin(mine.where(allocation.effective_to >= nowdate()))
-	return _all(
+	return all_of(
 		own, _place_criterion(table.name, user, SPACE), _company_criterion(table.company, user, SPACE)
 	)
 
@@ -120,10 +118,7 @@ def allocation_criterion(table, user: str | None = None) -> Criterion | None:
 		return None
 	if not sees_all_rows(user):
 		return _own_allocations(table, user)
-	return _all(
-		_place_criterion(table.space, user, ALLOCATION),
-		_company_criterion(table.company, user, ALLOCATION),
-	)
+	return limits(table, ALLOCATION, user)
 
 
 def place_criterion(name_field, doctype: str, user: str | None = None) -> Criterion | None:
@@ -147,14 +142,46 @@ def may_use_place(space: str | None, user: str | None = None) -> bool:
 	if space is None:
 		return place_ranges(user) is None and not _allowed(SPACE, user, SPACE)
 	table = frappe.qb.DocType(SPACE)
-	return _exists(table, space, _place_criterion(table.name, user, SPACE))
+	return exists(table, space, _place_criterion(table.name, user, SPACE))
 
 
-def _exists(table, name: str, criterion: Criterion | None) -> bool:
-	"""One EXISTS on the saved row."""
-	if criterion is None:
+def limits(table, doctype: str, user: str | None = None) -> Criterion | None:
+	"""The user's limits to places and companies, for a table with `space` and `company`; None when there are none."""
+	return all_of(
+		place_criterion(table.space, doctype, user), company_criterion(table.company, doctype, user)
+	)
+
+
+def may_use(space: str, doctype: str, user: str | None = None) -> bool:
+	"""Whether the user may put something new at this place, as far as places and companies go."""
+	table = frappe.qb.DocType(SPACE)
+	place = place_criterion(table.name, doctype, user)
+	return exists(table, space, all_of(place, company_criterion(table.company, doctype, user)))
+
+
+def has_row_permission(
+	doctype: str,
+	criterion: Callable,
+	doc,
+	ptype: str | None = None,
+	user: str | None = None,
+	acting: Callable | None = None,
+) -> bool:
+	"""What a has_permission hook answers, from the DocType's criterion: the saved row is asked, a new one its place.
+
+	Args:
+		criterion: (table, user) -> what limits the view.
+		acting: (user) -> bool, who may do more than look; None = the DocType's own rows of roles decide.
+	"""
+	user = user or frappe.session.user
+	if user == "Administrator":
 		return True
-	return bool(frappe.qb.from_(table).select(table.name).where((table.name == name) & criterion).run())
+	if acting and (ptype or "read") not in READING and not acting(user):
+		return False
+	if doc.is_new():
+		return not doc.get("space") or may_use(doc.space, doctype, user)
+	table = frappe.qb.DocType(doctype)
+	return exists(table, doc.name, criterion(table, user))
 
 
 # --- what hooks.py names --------------------------------------------------------------------------------------
@@ -178,7 +205,7 @@ def office_space_has_permission(doc, ptype: str | None = None, user: str | None 
 	if doc.is_new():
 		return sees_all_rows(user) and may_use_place(doc.parent_space or None, user)
 	table = frappe.qb.DocType(SPACE)
-	return _exists(table, doc.name, space_criterion(table, user))
+	return exists(table, doc.name, space_criterion(table, user))
 
 
 def space_allocation_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
@@ -188,10 +215,10 @@ def space_allocation_has_permission(doc, ptype: str | None = None, user: str | N
 		return True
 	if doc.is_new():
 		spaces = frappe.qb.DocType(SPACE)
-		may_use = not doc.space or _exists(spaces, doc.space, space_criterion(spaces, user))
+		may_use = not doc.space or exists(spaces, doc.space, space_criterion(spaces, user))
 		return sees_all_rows(user) and may_use
 	table = frappe.qb.DocType(ALLOCATION)
-	return _exists(table, doc.name, allocation_criterion(table, user))
+	return exists(table, doc.name, allocation_criterion(table, user))
 
 
 def as_sql(criterion: Criterion | None) -> str:

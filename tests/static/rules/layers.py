@@ -15,6 +15,7 @@ HELPERS = {
 	"public_pages",
 	"report_tools",
 	"retries",
+	"row_rules",
 }
 BELOW_ALL = {"savepoints"}  # what may be used above domain
 ANYTHING = {"demo", "hooks", "install", "uninstall", "boot", "patches", "__init__"}
