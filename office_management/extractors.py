@@ -1,8 +1,8 @@
 """Where `bench generate-pot-file` finds our strings (named in babel_extractors.csv).
 
 Frappe's own extractors leave out the context of form labels, contexts kept in a constant, and strings inside the
-template strings of browser code. The desk looks a label up with its DocType as context, so it must stand in the
-catalogue with that context, too.
+template strings of browser code. The desk looks a label up with its DocType as context, but the help below a field,
+and what a Select says where it can't be changed, without any: those stand in the catalogue twice.
 """
 
 import ast
@@ -22,6 +22,8 @@ def doctype(fileobj, *_args, **_kwargs) -> Iterator[tuple]:
 		yield None, "_", content["name"], ["Name of a DocType"]
 		for text in doctype_texts(content):
 			yield None, "pgettext", (content["name"], text), [f"In DocType {content['name']}"]
+		for text in texts_without_context(content):
+			yield None, "_", text, [f"In DocType {content['name']}"]
 		for role in {row["role"] for row in content.get("permissions") or [] if row.get("role")}:
 			yield None, "_", role, ["Name of a role"]
 
@@ -36,6 +38,16 @@ def doctype_texts(content: dict) -> list[str]:
 	for part in ("links", "actions", "states"):
 		for row in content.get(part) or []:
 			found += [row.get("group"), row.get("label"), row.get("title")]
+	return list(dict.fromkeys(text for text in found if text and any(char.isalpha() for char in text)))
+
+
+def texts_without_context(content: dict) -> list[str]:
+	"""What the forms of Frappe 15 look up without a context: help texts, and the choices of a Select."""
+	found = []
+	for field in content.get("fields") or []:
+		found.append(field.get("description"))
+		if field.get("fieldtype") == "Select":
+			found += (field.get("options") or "").split("\n")
 	return list(dict.fromkeys(text for text in found if text and any(char.isalpha() for char in text)))
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 import polib
 
-from office_management.extractors import doctype_texts, js_calls, js_constants, literal
+from office_management.extractors import doctype_texts, js_calls, js_constants, literal, texts_without_context
 from tests.static.rules.tree import Tree, Violation, app_source, calls, constant, keyword
 
 LANGUAGES = ("nl", "da")
@@ -169,6 +169,7 @@ def missing(tree: Tree, known: set[tuple[str, str]]) -> set[tuple[str, str]]:
 	said = {(text.context, text.msgid) for text in texts(tree) if text.msgid and text.context}
 	for name, (_path, content) in tree.doctypes.items():
 		said |= {(name, text) for text in doctype_texts(content)}
+		said |= {("", text) for text in texts_without_context(content)}
 	return said - known
 
 
