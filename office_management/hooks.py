@@ -487,6 +487,7 @@ scheduler_events = {
 	"hourly": [
 		"office_management.office_audits.audits.resume_stopped_starts",
 		"office_management.office_audits.sign_off.resume_stopped_sign_offs",
+		"office_management.office_audits.undoing.resume_stopped_undoings",
 		"office_management.office_administration.document_notices.remind_of_documents",
 		"office_management.facilities.supply_notices.tell_ready_supplies",
 		"office_management.office_space.register.resume_stalled_imports",

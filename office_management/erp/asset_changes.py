@@ -22,6 +22,7 @@ TO_RESTORE = (*TO_SCRAP, (ENTRY, "cancel"))
 TO_SPLIT = (*TO_SCRAP, (ASSET, "create"), (ASSET, "submit"))
 TO_REPAIR = ((REPAIR, "create"),)
 TO_MOVE = ((MOVEMENT, "create"), (MOVEMENT, "submit"))
+TO_MOVE_BACK = ((MOVEMENT, "cancel"),)
 TO_REGISTER = ((ASSET, "create"),)
 NEEDED_TO_SCRAP = ("disposal_account", "depreciation_cost_center")
 DEPRECIATION_ACCOUNTS = ("accumulated_depreciation_account", "depreciation_expense_account")
@@ -219,36 +220,75 @@ def record_seen(audit: str) -> None:
 
 
 def forget_seen(audit: str) -> None:
-	"""A count was cancelled: condition and last sight are again those of the last count that is signed.
+	"""A count was cancelled: what it said of an asset is again what was there before, or what another signed one says.
 
-	The caller has checked that the count may be cancelled. What was seen later stays.
+	The caller has checked that the count may be cancelled. What was seen, or written, later stays.
 	"""
 	asset, line = frappe.qb.DocType(ASSET), frappe.qb.DocType(LINE)
-	query = frappe.qb.from_(line).join(asset).on(asset.name == line.asset).select(asset.name)
-	query = query.where((line.audit == audit) & (asset.om_last_verified_on == line.scanned_on))
-	names = query.orderby(asset.name).run(pluck=True)
-	for start in range(0, len(names), PORTION):
-		portion = names[start : start + PORTION]
-		frappe.db.bulk_update(ASSET, _last_seen(portion, audit), update_modified=False)
+	query = frappe.qb.from_(line).join(asset).on(asset.name == Coalesce(line.asset, line.new_asset))
+	query = query.select(asset.name, asset.om_condition, asset.om_last_verified_on)
+	query = query.select(line.scanned_on, line.condition, line.condition_before, line.seen_before_on)
+	is_its = (asset.om_last_verified_on == line.scanned_on) | (asset.om_condition == line.condition)
+	query = query.where((line.audit == audit) & line.scanned_on.isnotnull() & is_its)
+	rows = query.orderby(asset.name).run(as_dict=True)
+	_pass_on(audit)
+	for start in range(0, len(rows), PORTION):
+		portion = {row.name: row for row in rows[start : start + PORTION]}
+		others = _seen_by_others(portion, audit)
+		values = {name: _seen_without(row, others.get(name, [])) for name, row in portion.items()}
+		frappe.db.bulk_update(ASSET, values, update_modified=False)
 
 
-def _last_seen(assets: list[str], but: str) -> dict[str, dict]:
-	"""{asset: condition and last sight} by the signed counts, that one apart."""
+def _pass_on(audit: str) -> None:
+	"""Counts after this one that found on an asset what this one had said find what was there before it."""
+	line, later, changed = frappe.qb.DocType(LINE), frappe.qb.DocType(LINE).as_("later"), {}
+	query = frappe.qb.from_(line).join(later).on((later.asset == line.asset) & (later.audit != line.audit))
+	query = query.where((line.audit == audit) & (later.seen_before_on >= line.scanned_on))
+	query = query.select(
+		line.asset, line.scanned_on, line.condition, line.condition_before, line.seen_before_on
+	)
+	query = query.select(
+		later.name, later.condition_before.as_("found"), later.seen_before_on.as_("found_on")
+	)
+	rows = query.orderby(later.name).run(as_dict=True)
+	others = _seen_by_others({row.asset for row in rows}, audit)
+	for row in rows:
+		if row.found_on == row.scanned_on:
+			changed.setdefault(row.name, {})["seen_before_on"] = row.seen_before_on
+		said = (row.scanned_on < when <= row.found_on and what for when, what in others.get(row.asset, []))
+		if row.condition and row.found == row.condition and not any(said):
+			changed.setdefault(row.name, {})["condition_before"] = row.condition_before
+	frappe.db.bulk_update(LINE, changed, update_modified=False)
+
+
+def _seen_by_others(assets: Collection[str], but: str) -> dict[str, list[tuple]]:
+	"""{asset: when, and in what condition} it was seen by the signed counts, that one apart, in order."""
 	line, audit = frappe.qb.DocType(LINE), frappe.qb.DocType("Office Audit")
 	rows = (
 		frappe.qb.from_(line)
 		.join(audit)
 		.on((audit.name == line.audit) & (audit.docstatus == 1))
 		.select(line.asset, line.scanned_on, line.condition)
-		.where(line.asset.isin(assets) & line.scanned_on.isnotnull() & (line.audit != but))
+		.where(line.asset.isin(sorted(assets) or [""]) & line.scanned_on.isnotnull() & (line.audit != but))
 		.orderby(line.scanned_on)
 		.run()
 	)
-	found = {name: {"om_last_verified_on": None, "om_condition": None} for name in assets}
+	found: dict[str, list[tuple]] = {}
 	for name, seen_on, condition in rows:
-		found[name]["om_last_verified_on"] = seen_on
-		found[name]["om_condition"] = condition or found[name]["om_condition"]
+		found.setdefault(name, []).append((seen_on, condition))
 	return found
+
+
+def _seen_without(row: frappe._dict, others: list[tuple]) -> dict:
+	"""Last sight and condition of an asset without what this line said of it."""
+	since = [other for other in others if not row.seen_before_on or other[0] > row.seen_before_on]
+	seen_on, condition = row.om_last_verified_on, row.om_condition
+	if seen_on == row.scanned_on:
+		seen_on = since[-1][0] if since else row.seen_before_on
+	said = [(when, what) for when, what in since if what]
+	if row.condition and condition == row.condition and not (said and said[-1][0] > row.scanned_on):
+		condition = said[-1][1] if said else row.condition_before
+	return {"om_last_verified_on": seen_on, "om_condition": condition}
 
 
 # --- putting into the books -----------------------------------------------------------------------------------
@@ -283,7 +323,9 @@ def discard_draft(asset: str) -> bool:
 	return True
 
 
-def note_seen(asset: str, condition: str | None, seen_on) -> None:
-	"""Write condition and last sight of one asset."""
+def note_seen(asset: str, condition: str | None, seen_on) -> dict:
+	"""Write condition and last sight of one asset; answers what was there before, as a line of a count keeps it."""
+	before = frappe.db.get_value(ASSET, asset, ["om_condition", "om_last_verified_on"], as_dict=True)
 	values = {"om_last_verified_on": seen_on, **({"om_condition": condition} if condition else {})}
 	frappe.db.set_value(ASSET, asset, values)
+	return {"condition_before": before.om_condition, "seen_before_on": before.om_last_verified_on}

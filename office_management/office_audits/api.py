@@ -28,6 +28,7 @@ from office_management.office_audits import (
 	settling,
 	sign_off,
 	tag_numbers,
+	undoing,
 )
 from office_management.office_audits.finding_permissions import may_check
 from office_management.office_audits.permissions import (
@@ -318,6 +319,13 @@ def sign_off_audit(audit: str, reason: str | None = None) -> dict:
 
 
 # --- programmes -----------------------------------------------------------------------------------------------
+
+
+@frappe.whitelist(methods=["POST"])
+def cancel_audit(audit: str) -> dict:
+	"""Cancel a signed audit and undo what it made (see undoing.ask): cancelled, queued."""
+	frappe.has_permission(AUDIT, "cancel", doc=audit, throw=True)
+	return with_retries(lambda: undoing.ask(audit))
 
 
 @frappe.whitelist()

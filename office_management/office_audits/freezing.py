@@ -145,4 +145,6 @@ def _columns(audit: Document, asset) -> dict:
 		"expected_custodian": asset.custodian,
 		"expected_quantity": Coalesce(asset.asset_quantity, 1),
 		"expected_status": asset.status,
+		"condition_before": asset.om_condition,
+		"seen_before_on": asset.om_last_verified_on,
 	}

@@ -144,9 +144,9 @@ def register(work: Work, row: frappe._dict, facts: rules.Facts) -> dict:
 			registering.check_purchase(row)
 		photo = things.photo_of(row.name, work.audit.name, row.asset_tag)
 		name = asset_changes.draft(registering.values_of(row, work.audit.company, photo))
-	asset_changes.note_seen(name, row.condition, row.scanned_on)
+	before = asset_changes.note_seen(name, row.condition, row.scanned_on)
 	work.note(ASSET, name)
-	return {"new_asset": name, "is_new_asset": int(not row.new_asset)}
+	return {"new_asset": name, "is_new_asset": int(not row.new_asset), **before}
 
 
 def description_of(work: Work, row: frappe._dict) -> str:

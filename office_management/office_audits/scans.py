@@ -231,6 +231,8 @@ def _line(audit: str, company: str, key: str, row: dict, asset: frappe._dict | N
 		"expected_space": asset.space,
 		"expected_custodian": asset.custodian,
 		"expected_status": asset.status,
+		"condition_before": asset.om_condition,
+		"seen_before_on": asset.om_last_verified_on,
 		"expected_quantity": 0,
 		"note": row["note"],
 	}

@@ -27,7 +27,10 @@ def find_assets(tags: Collection[str]) -> dict[str, str]:
 
 
 def facts_of(assets: Collection[str]) -> dict[str, frappe._dict]:
-	"""{asset: what a line of a count shows of it}: asset_name, asset_category, location, space, custodian, status, value."""
+	"""{asset: what a line of a count keeps of it}.
+
+	These are asset_name, asset_category, location, space, custodian, status, value, om_condition, om_last_verified_on.
+	"""
 	asset, space = frappe.qb.DocType("Asset"), frappe.qb.DocType("Office Space")
 	book = frappe.qb.DocType("Asset Finance Book")
 	rows = (
@@ -39,6 +42,7 @@ def facts_of(assets: Collection[str]) -> dict[str, frappe._dict]:
 		.select(
 			asset.name, asset.asset_name, asset.asset_category, asset.location, asset.custodian, asset.status
 		)
+		.select(asset.om_condition, asset.om_last_verified_on)
 		.select(space.name.as_("space"), value_terms(asset, book).as_("value"))
 		.where(asset.name.isin(sorted(assets) or [""]))
 		.run(as_dict=True)

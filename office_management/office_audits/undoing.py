@@ -2,6 +2,9 @@
 
 Movements are cancelled, write-offs restored, restored assets scrapped again, repairs and tasks that nobody has begun
 given up. A split is not put together again, and nothing that went on since is touched.
+
+What is large is undone in the background, as the user who asked for it, in one transaction: killed half way it leaves
+nothing and is done again (`resume_stopped_undoings`).
 """
 
 from collections.abc import Callable
@@ -9,13 +12,15 @@ from collections.abc import Callable
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import escape_html
+from frappe.utils import cint, escape_html, get_link_to_form, strip_html
 
+from office_management import batches
 from office_management.domain import audit_states as states
 from office_management.domain import decisions as rules
 from office_management.erp import asset_changes, asset_tags
 from office_management.facilities import api as facilities
 from office_management.office_audits import audits, making, sign_off
+from office_management.office_audits.permissions import is_manager
 from office_management.savepoints import undone_on_error
 
 AUDIT = "Office Audit"
@@ -36,6 +41,65 @@ LINKED = (
 """What may go on living while the audit is cancelled."""
 UNDONE = "Undone"
 MOST_NAMED = 50
+AT_ONCE = 100
+"""So many lines are undone while the user waits; more in the background."""
+TELL_EVERY = 20
+
+
+class LargeUndoingError(frappe.ValidationError):
+	"""So much is undone in the background only."""
+
+
+# --- asking for it --------------------------------------------------------------------------------------------
+
+
+def ask(name: str) -> dict:
+	"""Cancel a signed audit as the session's user: at once, or in the background (`queued`).
+
+	Raises audits.AuditStatusError, sign_off.SigningRightError.
+	"""
+	audit = audits.locked(name)
+	if audit.docstatus == 2:
+		return {"cancelled": True, "queued": False}
+	if audit.docstatus == 0:
+		message = _("{0} is not signed. Give it up instead.", context=AUDIT)
+		frappe.throw(message.format(_link(audit)), audits.AuditStatusError)
+	if audit.job_state in (audits.QUEUED, audits.RUNNING):
+		return {"cancelled": False, "queued": True}
+	if size_of(audit) <= AT_ONCE:
+		audit.cancel()
+		return {"cancelled": True, "queued": False}
+	check_rights(audit)
+	audit.db_set(
+		{
+			"cancelled_by": frappe.session.user,
+			"job_state": audits.QUEUED,
+			"job_progress": 0,
+			"job_error": None,
+		}
+	)
+	enqueue(name, frappe.session.user)
+	return {"cancelled": False, "queued": True}
+
+
+def size_of(audit: Document) -> int:
+	"""How many lines there are to undo."""
+	return sum(cint(row.lines) for row in audit.made)
+
+
+def check_size(audit: Document) -> None:
+	"""Raises LargeUndoingError where somebody would wait for it too long."""
+	if audit.flags.undone_in_background or size_of(audit) <= AT_ONCE:
+		return
+	message = _(
+		"{0} has made so much that it is undone in the background. Open it and choose Cancel there.",
+		context=AUDIT,
+	)
+	frappe.throw(message.format(_link(audit)), LargeUndoingError)
+
+
+def _link(audit: Document) -> str:
+	return get_link_to_form(AUDIT, audit.name)
 
 
 def check_rights(audit: Document) -> None:
@@ -44,9 +108,74 @@ def check_rights(audit: Document) -> None:
 	needed: list[tuple[str, str]] = []
 	if used & {rules.WRITE_OFF, rules.SPLIT, rules.RESTORE}:
 		needed += asset_changes.TO_RESTORE
+	if used & set(making.MOVES) and not is_manager():
+		needed += asset_changes.TO_MOVE_BACK
 	if rules.REGISTER in used:
 		needed += asset_changes.TO_REGISTER
 	sign_off.refuse_rights(asset_changes.missing_rights(needed))
+
+
+# --- in the background ----------------------------------------------------------------------------------------
+
+
+def enqueue(name: str, user: str) -> None:
+	"""Ask for the job once what asks for it is stored."""
+	frappe.enqueue(
+		undo_in_background,
+		queue="long",
+		timeout=4 * 60 * 60,
+		enqueue_after_commit=True,
+		job_id=f"undo-{name}",
+		audit=name,
+		user=user,
+	)
+
+
+def undo_in_background(audit: str, user: str) -> None:
+	"""The job of a large undoing, as the user who asked; done already, or not asked for, it does nothing."""
+	acting = frappe.session.user
+	frappe.set_user(user)
+	try:
+		(outcome,) = batches.run_in_batches([audit], undo_queued, size=1)
+	finally:
+		frappe.set_user(acting)
+	if outcome.error:
+		batches.run_in_batches([str(outcome.error)], lambda why: stop(audit, why), size=1)
+		raise outcome.error
+	frappe.publish_realtime("office_audit_undone", {"audit": audit}, doctype=AUDIT, docname=audit)
+
+
+def undo_queued(name: str) -> None:
+	"""All of it, or nothing; the rights are checked again."""
+	audit = audits.locked(name)
+	if audit.docstatus != 1 or audit.job_state not in (audits.QUEUED, audits.RUNNING):
+		return
+	audit.flags.undone_in_background = True
+	audit.cancel()
+
+
+def stop(name: str, why: str) -> None:
+	"""It stays signed; whoever asked sees why on the form."""
+	audits.stop_job(name, strip_html(why))
+	audits.locked(name).db_set("cancelled_by", None)
+
+
+def resume_stopped_undoings() -> None:
+	"""Hourly: what was asked for and never ran (Redis was gone, the worker was killed) is asked for again."""
+	filters = {"docstatus": 1, "job_state": ("in", (audits.QUEUED, audits.RUNNING))}
+	for row in frappe.get_all(AUDIT, filters, ["name", "cancelled_by"], order_by="name"):
+		if row.cancelled_by:
+			enqueue(row.name, row.cancelled_by)
+
+
+def tell_progress(audit: Document, done: int) -> None:
+	"""To whoever looks at the form; nothing is stored, for nothing is done until all is."""
+	if done % TELL_EVERY == 0:
+		told = {"audit": audit.name, "progress": round(100 * done / len(audit.made))}
+		frappe.publish_realtime("office_audit_undoing", told, doctype=AUDIT, docname=audit.name)
+
+
+# --- undoing --------------------------------------------------------------------------------------------------
 
 
 def undo(audit: Document) -> list[str]:
@@ -54,16 +183,15 @@ def undo(audit: Document) -> list[str]:
 
 	The caller has checked the rights (check_rights, and ERPNext's right to cancel the audit).
 	"""
-	audit.db_set({"status": states.CANCELLED, "job_state": None})
+	audit.db_set({"status": states.CANCELLED, "cancelled_by": frappe.session.user, "job_state": None})
 	stays = []
 	with asset_changes.quietly():
-		for row in reversed(audit.made):
-			why = undo_one(audit, row)
-			text = why or _(UNDONE, context=MADE)
-			frappe.db.set_value(MADE, row.name, "later", text[:140], update_modified=False)
-			row.later = text[:140]
-			if why:
+		for done, row in enumerate(reversed(audit.made), 1):
+			if why := undo_one(audit, row):
 				stays.append(f"{_(row.document_type)} {row.document_name}: {why}")
+			row.later = (why or _(UNDONE, context=MADE))[:140]
+			frappe.db.set_value(MADE, row.name, "later", row.later, update_modified=False)
+			tell_progress(audit, done)
 	asset_changes.forget_seen(audit.name)
 	tell(audit, stays)
 	return stays

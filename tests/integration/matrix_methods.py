@@ -614,6 +614,14 @@ def decided_count() -> dict:
 	return {"audit": given["audit"]}
 
 
+def signed_count() -> dict:
+	from office_management.office_audits import sign_off
+
+	given = decided_count()
+	sign_off.sign_off(given["audit"])
+	return given
+
+
 def planned_count() -> dict:
 	from tests import audit_builders
 
@@ -808,6 +816,7 @@ SIGNING_ROWS = [
 	plain(f"{AUDITS}.accept_proposals", AUDITING, ended_count, writes=True),
 	plain(f"{AUDITS}.confirm_missing", AUDITING, line_of_count, writes=True),
 	plain(f"{AUDITS}.sign_off_audit", AUDITING, decided_count, writes=True),
+	plain(f"{AUDITS}.cancel_audit", AUDITING, signed_count, writes=True),
 ]
 
 

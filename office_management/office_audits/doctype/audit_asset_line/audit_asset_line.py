@@ -25,6 +25,7 @@ class AuditAssetLine(Document):
 		audit: DF.Link
 		company: DF.Link | None
 		condition: DF.Literal["", "Good", "Worn", "Damaged", "Unusable"]
+		condition_before: DF.Data | None
 		expected_custodian: DF.Link | None
 		expected_location: DF.Link | None
 		expected_quantity: DF.Int
@@ -69,6 +70,7 @@ class AuditAssetLine(Document):
 		scan_id: DF.Data | None
 		scanned_by: DF.Link | None
 		scanned_on: DF.Datetime | None
+		seen_before_on: DF.Datetime | None
 		seen_custodian: DF.Link | None
 		seen_quantity: DF.Int
 		seen_space: DF.Link | None

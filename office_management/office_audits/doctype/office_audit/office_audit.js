@@ -14,9 +14,11 @@
 		accept_proposals: "office_management.office_audits.api.accept_proposals",
 		confirm_missing: "office_management.office_audits.api.confirm_missing",
 		sign_off_audit: "office_management.office_audits.api.sign_off_audit",
+		cancel_audit: "office_management.office_audits.api.cancel_audit",
 	};
 	const COUNTS = ["Asset Count", "First Inventory"];
 	const RESULTS = ["Missing", "Misplaced", "Unexpected", "Unknown Tag", "Found"];
+	const UNDONE_WITH_IT = ["Asset Movement", "Asset Repair", "Journal Entry", "Asset"];
 	const PAGE = 100;
 	const MOST_AT_ONCE = 500;
 	const EVERYTHING = 100000;
@@ -30,16 +32,35 @@
 	frappe.ui.form.on(AUDIT, {
 		setup(frm) {
 			const mine = (data) => data.audit === frm.doc.name;
-			for (const event of ["office_audit_started", "office_audit_signed"]) {
+			for (const event of [
+				"office_audit_started",
+				"office_audit_signed",
+				"office_audit_undone",
+			]) {
 				frappe.realtime.off(event);
 				frappe.realtime.on(event, (data) => mine(data) && frm.reload_doc());
 			}
-			frappe.realtime.off("office_audit_signing");
-			frappe.realtime.on("office_audit_signing", (data) => {
-				if (mine(data)) {
-					frm.dashboard.show_progress(__("Signing off", null, AUDIT), data.progress);
-				}
-			});
+			const work = {
+				office_audit_signing: __("Signing off", null, AUDIT),
+				office_audit_undoing: __("Undoing", null, AUDIT),
+			};
+			for (const [event, title] of Object.entries(work)) {
+				frappe.realtime.off(event);
+				frappe.realtime.on(event, (data) => {
+					mine(data) && frm.dashboard.show_progress(title, data.progress);
+				});
+			}
+			frm.ignore_doctypes_on_cancel_all = UNDONE_WITH_IT;
+		},
+
+		// what is large is undone in the background; the server says which
+		async before_cancel(frm) {
+			frappe.validated = false;
+			const { queued } = await call("cancel_audit", { audit: frm.doc.name });
+			if (!queued) {
+				frappe.show_alert({ message: __("Cancelled", null, AUDIT), indicator: "red" });
+			}
+			frm.reload_doc();
 		},
 
 		// a place belongs to a company

@@ -50,6 +50,7 @@ OWN = (
 	"signed_on",
 	"by_one_person",
 	"second_person_reason",
+	"cancelled_by",
 	"job_state",
 	"job_progress",
 	"job_error",
@@ -101,6 +102,7 @@ class OfficeAudit(Document):
 		audit_type: DF.Literal["Asset Count", "First Inventory", "Checklist", "Documents"]
 		auditors: DF.Table[OfficeAuditAuditor]
 		by_one_person: DF.Check
+		cancelled_by: DF.Link | None
 		checklist_template: DF.Link | None
 		company: DF.Link
 		compared_with: DF.Link | None
@@ -180,6 +182,7 @@ class OfficeAudit(Document):
 		self.set_signature(self.flags.signing_off)
 
 	def before_cancel(self) -> None:
+		undoing.check_size(self)
 		undoing.check_rights(self)
 		self.ignore_linked_doctypes = undoing.LINKED
 
