@@ -16,13 +16,16 @@ from pypika.terms import Criterion
 from office_management.domain import badge_states
 from office_management.domain import visit_states as states
 from office_management.front_desk import badge_permissions, permissions, places, retention
+from office_management.front_desk.host_notices import RECEPTION
 from office_management.office_administration import api as administration
 
 LOG, SPACE, BADGE, TYPE = "Visitor Log", "Office Space", "Access Badge", "Visitor Type"
+NOTICE = "Visitor Log Notice"
 
 EXPECTED, ON_SITE, LATE, TO_APPROVE = "expected", "on_site", "late", "to_approve"
 LISTS = (EXPECTED, ON_SITE, LATE, TO_APPROVE)
 FIRST_ROWS, MOST_ROWS = 50, 2000
+MOST_ALONE = 500
 LATE_AFTER = timedelta(minutes=10)
 LONGEST_VISIT = timedelta(days=400)
 """How far back a visit of several days, of which the visitor has not come yet, may have begun."""
@@ -63,6 +66,7 @@ def get_desk(space: str | None, shown: dict[str, int]) -> dict:
 		key: {"count": counts[key], "rows": rows_of(key, space, now, shown.get(key)) if counts[key] else []}
 		for key in LISTS
 	}
+	mark_waiting(lists[ON_SITE]["rows"])
 	late_before = (now - LATE_AFTER).replace(microsecond=0)
 	facts = {"now": now, "late_before": late_before, "badges_late": badges_late(now)}
 	return {"lists": lists, **facts, **around()}
@@ -88,6 +92,24 @@ def rows_of(key: str, space: str | None, now: datetime, shown: int | None = None
 	order = {ON_SITE: (log.checked_in_on, Order.desc)}.get(key, (log.expected_on, Order.asc))
 	query = visits(log, space).where(belongs(log, key, now)).orderby(order[0], order=order[1])
 	return query.orderby(log.name).limit(limit).run(as_dict=True)
+
+
+def mark_waiting(rows: list[frappe._dict]) -> None:
+	"""Set `waits_for_reception`: they came by themselves to nobody in particular, and nobody has answered yet.
+
+	Whom a receptionist has checked in without a host has met one, and waits for nobody.
+	"""
+	alone = [row.name for row in rows if not row.host_name][:MOST_ALONE]
+	if not alone:
+		return
+	notice = frappe.qb.DocType(NOTICE)
+	told = (notice.parenttype == LOG) & notice.parent.isin(alone) & (notice.notice == RECEPTION)
+	query = frappe.qb.from_(notice).select(notice.parent, notice.seen_on, notice.answered_on).where(told)
+	found = query.run()
+	waiting = {parent for parent, *_seen in found} - {parent for parent, *seen in found if any(seen)}
+	for row in rows:
+		if row.name in waiting:
+			row.waits_for_reception = 1
 
 
 def visits(log, space: str | None = None):

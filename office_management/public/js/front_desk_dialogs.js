@@ -253,6 +253,30 @@ frappe.provide("office_management.front_desk");
 		}
 	}
 
+	// --- whom somebody came to see who is in already ------------------------------------------------------------
+
+	desk.ask_host = function (row, done) {
+		const dialog = new frappe.ui.Dialog({
+			title: escaped(row.visitor_name),
+			fields: [{ fieldname: "host_picker", fieldtype: "HTML" }],
+			primary_action_label: __("Name a Host", null, CONTEXT),
+			primary_action: async () => {
+				if (!(await host.is_settled()) || !host.value) {
+					return;
+				}
+				dialog.hide();
+				done(host.value);
+			},
+		});
+		const host = new HostPicker(dialog.fields_dict.host_picker.$wrapper, {
+			label: __("Comes to See", null, CONTEXT),
+			enter: () => dialog.get_primary_btn().trigger("click"),
+		});
+		dialog.onhide = () => desk.page && desk.page.focus();
+		dialog.$wrapper.one("shown.bs.modal", () => host.input.trigger("focus"));
+		dialog.show();
+	};
+
 	// --- what is asked at check-in -----------------------------------------------------------------------------
 
 	desk.ask_at_check_in = function (row, needs, done) {

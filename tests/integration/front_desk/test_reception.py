@@ -4,11 +4,13 @@ import datetime
 import json
 
 import frappe
+import frappe.client
 import pytest
 from frappe.utils import now_datetime
 from frappe.utils.pdf import prepare_options
 
-from office_management.front_desk import badge_print, badges, live, search, tokens, visits
+from office_management.front_desk import badge_print, badges, host_notices, live, search, tokens, visits
+from office_management.front_desk.doctype.visitor_log_notice.visitor_log_notice import acknowledge_visit
 from office_management.front_desk.page.front_desk import front_desk as page
 from office_management.front_desk.reception import WalkInError
 from tests import baseline, builders
@@ -76,6 +78,31 @@ def test_a_list_gives_as_many_rows_as_are_looked_at():
 	answer = page.get_desk(place.name)["lists"]["on_site"]
 	assert (answer["count"], len(answer["rows"])) == (60, 50)
 	assert len(page.get_desk(place.name, json.dumps({"on_site": 55}))["lists"]["on_site"]["rows"]) == 55
+
+
+def test_who_came_by_themselves_to_nobody_waits_for_reception_until_somebody_answers():
+	"""Not whom a receptionist checked in, who has met one; and no more once there is a host."""
+	place, kind = desk.site(), desk.visitor_type(host_notice=1).name
+	user = baseline.USERS["receptionist"]
+	with builders.as_user(user):
+		desk.visit_on_site(place, visitor_type=kind)
+	with builders.as_user("Guest"):
+		first, second = (desk.visit_on_site(place, visitor_type=kind) for _kiosk in range(2))
+
+	def waiting() -> set[str]:
+		rows = page.get_desk(place.name)["lists"]["on_site"]["rows"]
+		return {row.name for row in rows if row.get("waits_for_reception")}
+
+	assert waiting() == {first.name, second.name}
+	host_notices.tell_hosts()
+	assert waiting() == {first.name, second.name}
+	with builders.as_user(user):
+		acknowledge_visit(first.name)
+		host = {"fieldname": "host", "value": baseline.employee("anna")}
+		frappe.client.set_value("Visitor Log", second.name, **host)
+	assert waiting() == set()
+	host_notices.tell_hosts()
+	assert frappe.db.get_value("Visitor Log", second.name, "host_told_on")
 
 
 def test_badges_that_are_not_back_are_counted():

@@ -410,6 +410,17 @@
 			if (this.desk && !this.desk.confirmed) {
 				this.notices.append(this.retention_notice());
 			}
+			const waiting = this.desk && this.desk.lists.on_site.rows.filter(is_waiting).length;
+			if (waiting) {
+				this.notices.append(
+					notice(
+						"orange",
+						__("Waiting for reception: {0}", [waiting], CONTEXT),
+						__("Show", null, CONTEXT),
+						() => this.open_list("on_site"),
+					),
+				);
+			}
 			if (this.desk && this.desk.badges_late) {
 				const text = __(
 					"Badges and keys not returned: {0}",
@@ -629,12 +640,20 @@
 			const about = name_of(row);
 			const side = [];
 			const add = (label, icon, run) => side.push({ label, icon, run, about });
+			if (is_waiting(row)) {
+				add(__("I Am Coming", null, STATUS_CONTEXT), "tick", () => this.come(row));
+			}
+			if (row.status === "Checked In" && !row.host_name) {
+				add(__("Name a Host", null, CONTEXT), "assign", () => this.name_host(row));
+			}
 			if (row.status === "Awaiting Approval" && !row.under_review) {
 				add(__("Deny", null, CONTEXT), "close", () => this.deny(row));
 			}
 			if (row.status === "Checked In") {
 				add(__("Print Badge", null, CONTEXT), "printer", () => this.print(row));
-				add(__("Step Out", null, CONTEXT), "arrow-up-right", () => this.step(row));
+				if (!is_waiting(row)) {
+					add(__("Step Out", null, CONTEXT), "arrow-up-right", () => this.step(row));
+				}
 			}
 			if (row.visit_invitation && ["Expected", "Checked In"].includes(row.status)) {
 				add(__("Group", null, CONTEXT), "users", () => this.group(row));
@@ -643,6 +662,27 @@
 				add(__("Open", null, CONTEXT), "external-link", () => open_record(row));
 			}
 			return side;
+		}
+
+		// Somebody came by themselves to nobody in particular: reception takes care, or says whom they came to see.
+		come(row) {
+			return this.act(
+				row,
+				"office_management.front_desk.doctype.visitor_log_notice.visitor_log_notice.acknowledge_visit",
+				{ log: row.name, is_coming: 1 },
+				__("You said that you are coming.", null, STATUS_CONTEXT),
+			);
+		}
+
+		name_host(row) {
+			office_management.front_desk.ask_host(row, (host) =>
+				this.act(
+					row,
+					"frappe.client.set_value",
+					{ doctype: VISITS, name: row.name, fieldname: "host", value: host },
+					(visit) => __("{0} is told.", [visit.host_name], CONTEXT),
+				),
+			);
 		}
 
 		// Does an act, says what was done, and looks again; the search box is ready for the next one.
@@ -1118,6 +1158,9 @@
 		if (row.badge && row.status !== "Checked Out") {
 			add(__("Badge {0}", [row.badge], CONTEXT), "gray");
 		}
+		if (is_waiting(row)) {
+			add(__("Waits for reception", null, CONTEXT), "orange");
+		}
 		if (row.needs_escort) {
 			add(__("Escort", null, CONTEXT), "purple");
 		}
@@ -1129,6 +1172,8 @@
 		}
 		return box;
 	}
+
+	const is_waiting = (row) => Boolean(row.waits_for_reception);
 
 	function main_button(act) {
 		return $(
