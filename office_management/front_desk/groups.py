@@ -3,14 +3,21 @@
 from collections.abc import Callable
 
 import frappe
+from frappe import _
 
+from office_management.domain import people_lists
 from office_management.domain import visit_states as states
 from office_management.front_desk import visits
 from office_management.retries import LOST_RACES
 from office_management.savepoints import undone_on_error
 
 LOG = "Visitor Log"
-MOST = 200
+MOST = people_lists.MOST
+"""As many as one invitation can have."""
+
+
+class GroupTooLargeError(frappe.ValidationError):
+	"""More visits at once than one act takes."""
 
 
 def of_invitation(invitation: str, statuses: tuple[str, ...]) -> list[str]:
@@ -38,9 +45,14 @@ def act_on(logs: list[str], act: Callable[[str], str]) -> dict:
 
 	Answers `done` (how many have the aim now), `waiting` (how many wait for approval) and `refused`: rows of `log`
 	and `message` for those with whom it could not be done; nothing of theirs is changed. A lost race is raised.
+
+	Raises GroupTooLargeError, and then nothing is done.
 	"""
+	if len(set(logs)) > MOST:
+		message = _("At most {0} visits at once. Choose fewer.", context=LOG)
+		frappe.throw(message.format(MOST), GroupTooLargeError)
 	statuses, refused = [], []
-	for log in sorted(set(logs))[:MOST]:
+	for log in sorted(set(logs)):
 		try:
 			with undone_on_error():
 				statuses.append(act(log))

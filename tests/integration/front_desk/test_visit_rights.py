@@ -7,6 +7,7 @@ import frappe
 import pytest
 from frappe.utils import add_to_date, now_datetime
 
+from office_management.domain import people_lists
 from office_management.domain import visit_states as states
 from office_management.front_desk import api, groups, permissions, visits
 from tests import baseline, builders
@@ -151,6 +152,16 @@ def test_a_group_comes_and_leaves_in_one_act(place):
 	with builders.as_user(RECEPTION):
 		answer = api.check_out_visits([log.name for log in easy])
 	assert answer["done"] == 3 and {make.status(log) for log in easy} == {states.CHECKED_OUT}
+
+
+def test_nobody_of_a_large_group_is_left_out_unsaid(place, monkeypatch):
+	assert groups.MOST == people_lists.MOST, "a whole invitation"
+	monkeypatch.setattr(groups, "MOST", 2)
+	logs = [make.expected_visit(place) for _number in range(3)]
+	with pytest.raises(groups.GroupTooLargeError, match="At most 2"):
+		groups.check_in([log.name for log in logs])
+	assert {make.status(log) for log in logs} == {"Expected"}
+	assert groups.check_in([log.name for log in logs[1:]])["done"] == 2
 
 
 def test_an_invitation_is_a_group(place):
