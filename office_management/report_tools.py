@@ -6,12 +6,13 @@ apply: the filter can only take away.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate, nowdate
 from frappe.utils.data import get_start_of_week_index
+from pypika.terms import Criterion
 
 from office_management.domain import periods
 
@@ -82,6 +83,39 @@ def period_of(filters: frappe._dict, default: str = "This Month") -> periods.Per
 	return _in_words(lambda: periods.period(name, getdate(nowdate()), _first_weekday(), first, last))
 
 
+def moments_of(period: periods.Period) -> tuple[datetime, datetime]:
+	"""The first and the last moment of the days of a period."""
+	after = datetime.combine(period.to_date + timedelta(days=1), time.min)
+	return datetime.combine(period.from_date, time.min), after - timedelta(microseconds=1)
+
+
+# --- which rows -----------------------------------------------------------------------------------------------
+
+
+def seen_by(users: Iterable[str], table, criterion: Callable, **more) -> Criterion:
+	"""What every reader may see; `criterion`: (table, user) -> what limits that user's view, None for nothing."""
+	limits = [criterion(table, user, **more) for user in users]
+	return Criterion.all([limit for limit in limits if limit is not None])
+
+
+def chosen(query, table, filters: frappe._dict, fields: Iterable[str]):
+	"""The query, narrowed to the value of each of these filters that is given."""
+	wanted = [table[field] == filters[field] for field in fields if filters.get(field)]
+	return query.where(Criterion.all(wanted))
+
+
+def at_place(query, place_field, bounds: tuple[int, int] | None):
+	"""The query, narrowed to a place and all below it: (lft, rgt) as office_space's `interval_of` answers."""
+	if not bounds:
+		return query
+	location = frappe.qb.DocType("Location")
+	query = query.join(location).on(location.name == place_field)
+	return query.where(location.lft[bounds[0] : bounds[1]])
+
+
+# --- how it is written ----------------------------------------------------------------------------------------
+
+
 def as_text(value: str | None) -> str:
 	"""Free text for a cell: what a spreadsheet would take for a formula is kept text by a leading apostrophe."""
 	text = value or ""
@@ -108,6 +142,16 @@ def column(fieldname: str, label: str, fieldtype: str = "Data", width: int = 110
 	"""Any other column."""
 	align = {"align": "left"} if fieldtype == "Data" else {}  # else the desk goes by the first cell it finds
 	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width, **align, **more}
+
+
+def figure(label: str, value, indicator: str | None = None, datatype: str = "Int", **more) -> dict:
+	"""A number above the report."""
+	return {"label": label, "value": value, "datatype": datatype, "indicator": indicator, **more}
+
+
+def share(part: float, whole: float) -> float | None:
+	"""A percentage; nothing of nothing."""
+	return round(100 * part / whole, 1) if whole else None
 
 
 def months_between(first: date, last: date) -> list[date]:

@@ -1,7 +1,6 @@
 """What the reports on facility tasks share: which tasks, in which period, and by what they are added up."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
 
 import frappe
 from frappe import _
@@ -11,7 +10,18 @@ from pypika.terms import Criterion
 
 from office_management.facilities.permissions import task_criterion
 from office_management.office_space import api as space_api
-from office_management.report_tools import as_text, check_choice, column, period_of, record_column, users_of
+from office_management.report_tools import (
+	as_text,
+	at_place,
+	check_choice,
+	chosen,
+	column,
+	moments_of,
+	period_of,
+	record_column,
+	seen_by,
+	users_of,
+)
 
 TASK = "Facility Task"
 OPEN = ("Open", "In Progress", "On Hold")
@@ -59,28 +69,19 @@ class TaskReport:
 		self.bounds = space_api.interval_of(self.filters.place, self.users)
 		self.table = frappe.qb.DocType(TASK)
 		self.now = now_datetime()
-		limits = [task_criterion(self.table, user, for_sums=True) for user in self.users]
-		self._limits = [limit for limit in limits if limit is not None]
+		self._limits = seen_by(self.users, self.table, task_criterion, for_sums=True)
 
 	# --- which tasks ----------------------------------------------------------------------------------------
 
 	def tasks(self, *criteria: Criterion):
 		"""A query of the tasks that the readers may see, the filters want and the criteria name; nothing selected."""
-		wanted = [
-			self.table[field] == self.filters[field] for field in FIELD_FILTERS if self.filters.get(field)
-		]
-		query = frappe.qb.from_(self.table)
-		if self.bounds:
-			location = frappe.qb.DocType("Location")
-			query = query.join(location).on(location.name == self.table.space)
-			wanted.append(location.lft[self.bounds[0] : self.bounds[1]])
-		return query.where(Criterion.all([*criteria, *wanted, *self._limits]))
+		query = frappe.qb.from_(self.table).where(Criterion.all(criteria))
+		query = chosen(query, self.table, self.filters, FIELD_FILTERS)
+		return at_place(query, self.table.space, self.bounds).where(self._limits)
 
 	def in_period(self, field: str) -> Criterion:
 		"""The moment (a Datetime field) lies on one of the days of the period."""
-		first = datetime.combine(self.period.from_date, time.min)
-		last = datetime.combine(self.period.to_date + timedelta(days=1), time.min) - timedelta(microseconds=1)
-		return self.table[field][first:last]
+		return self.table[field][slice(*moments_of(self.period))]
 
 	# --- added up -------------------------------------------------------------------------------------------
 
@@ -178,11 +179,6 @@ def dimension_label(name: str) -> str:
 def hours(minutes: float | None, count: int) -> float | None:
 	"""The average of so many minutes, in hours; nothing where nothing was counted."""
 	return round((minutes or 0) / HOUR / count, 2) if count else None
-
-
-def share(part: float, whole: float) -> float | None:
-	"""A percentage; nothing of nothing."""
-	return round(100 * part / whole, 1) if whole else None
 
 
 def how_many():

@@ -1,7 +1,6 @@
 """What the reports on visits share: which visits, in which period, and how their cells are written."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
 
 import frappe
 from frappe import _
@@ -10,10 +9,20 @@ from pypika.terms import Criterion
 
 from office_management.front_desk.permissions import visit_criterion
 from office_management.office_space import api as space_api
-from office_management.report_tools import as_text, column, period_of, record_column, users_of
+from office_management.report_tools import (
+	as_text,
+	at_place,
+	chosen,
+	column,
+	moments_of,
+	period_of,
+	record_column,
+	seen_by,
+	users_of,
+)
 
 LOG = "Visitor Log"
-FIELD_FILTERS = ("visitor_type", "host", "company")
+FIELD_FILTERS = ("visitor_type", "host", "company", "organisation")
 BASE_FIELDS = (
 	"name",
 	"visitor_name",
@@ -60,26 +69,14 @@ class VisitReport:
 
 	def visits(self, *criteria: Criterion):
 		"""A query of the visits that the readers may see, the filters want and the criteria name, with `self.place`."""
-		limits = [visit_criterion(self.table, user) for user in self.users]
-		wanted = [
-			self.table[field] == self.filters[field] for field in FIELD_FILTERS if self.filters.get(field)
-		]
 		query = frappe.qb.from_(self.table).left_join(self.place).on(self.place.name == self.table.space)
-		if self.bounds:
-			location = frappe.qb.DocType("Location")
-			query = query.join(location).on(location.name == self.table.space)
-			wanted.append(location.lft[self.bounds[0] : self.bounds[1]])
-		if self.filters.organisation:
-			wanted.append(self.table.organisation == self.filters.organisation)
-		return query.where(
-			Criterion.all([*criteria, *wanted, *(limit for limit in limits if limit is not None)])
-		)
+		query = chosen(query.where(Criterion.all(criteria)), self.table, self.filters, FIELD_FILTERS)
+		query = at_place(query, self.table.space, self.bounds)
+		return query.where(seen_by(self.users, self.table, visit_criterion))
 
 	def within(self, field: str, period) -> Criterion:
 		"""The moment (a Datetime field) lies on one of the days of the period."""
-		first = datetime.combine(period.from_date, time.min)
-		last = datetime.combine(period.to_date + timedelta(days=1), time.min) - timedelta(microseconds=1)
-		return self.table[field][first:last]
+		return self.table[field][slice(*moments_of(period))]
 
 	def period(self, default: str = "This Month"):
 		"""First and last day of the visits asked for, inclusive."""

@@ -5,17 +5,16 @@ blind is not told by a report what is expected.
 """
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 import frappe
 from frappe import _
-from frappe.utils import flt
 from pypika.terms import Criterion
 
 from office_management.domain import audit_states as states
 from office_management.office_audits.permissions import audit_criterion
 from office_management.office_space import api as space_api
-from office_management.report_tools import column, period_of, users_of
+from office_management.report_tools import column, moments_of, period_of, seen_by, users_of
 
 AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
@@ -62,16 +61,12 @@ class AuditReport:
 
 	def moments(self, default: str) -> tuple[datetime, datetime]:
 		"""The first and the last moment of the period asked for."""
-		days = period_of(self.filters, default)
-		after = datetime.combine(days.to_date + timedelta(days=1), time.min)
-		return datetime.combine(days.from_date, time.min), after - timedelta(microseconds=1)
+		return moments_of(period_of(self.filters, default))
 
 	def audits(self, *criteria: Criterion):
 		"""A query of the audits that the readers may see and the criteria name; nothing selected."""
-		limits = (audit_criterion(self.audit, user) for user in self.users)
-		return frappe.qb.from_(self.audit).where(
-			Criterion.all([*criteria, *(limit for limit in limits if limit is not None)])
-		)
+		query = frappe.qb.from_(self.audit).where(Criterion.all(criteria))
+		return query.where(seen_by(self.users, self.audit, audit_criterion))
 
 	def currency(self, companies: set[str]) -> str | None:
 		"""The currency of these companies; None where they have several, which nobody can add up."""
@@ -87,16 +82,6 @@ def currency_of(company: str) -> str:
 def money(fieldname: str, label: str, width: int = 120) -> dict:
 	"""A column of amounts in the currency of the row."""
 	return column(fieldname, label, "Currency", width, options="currency")
-
-
-def figure(label: str, value, datatype: str = "Int", indicator: str | None = None, **more) -> dict:
-	"""A number above the report."""
-	return {"label": label, "value": value, "datatype": datatype, "indicator": indicator, **more}
-
-
-def share(part: float, whole: float) -> float | None:
-	"""A percentage; nothing of nothing."""
-	return flt(100 * part / whole, 1) if whole else None
 
 
 def result_labels() -> dict[str, str]:

@@ -9,8 +9,8 @@ from frappe import _
 from frappe.query_builder.functions import Sum
 from pypika import Case
 
-from office_management.facilities.task_reports import FINISHED, OPEN, TaskReport, hours, how_many, share
-from office_management.report_tools import column
+from office_management.facilities.task_reports import FINISHED, OPEN, TaskReport, hours, how_many
+from office_management.report_tools import column, figure, share
 
 SUMS = (
 	"opened",
@@ -116,14 +116,11 @@ class FacilityTaskSummary(TaskReport):
 		}
 
 	def summary(self, total: dict) -> list[dict]:
-		def number(label, value, indicator=None, datatype="Int"):
-			return {"label": label, "value": value, "datatype": datatype, "indicator": indicator}
-
 		return [
-			number(_("Opened", context="Facility Task"), total["opened"], "Blue"),
-			number(_("Done", context="Facility Task"), total["done"], "Green"),
-			number(_("In Time", context="Facility Task"), total["in_time_share"] or 0, None, "Percent"),
-			number(
+			figure(_("Opened", context="Facility Task"), total["opened"], "Blue"),
+			figure(_("Done", context="Facility Task"), total["done"], "Green"),
+			figure(_("In Time", context="Facility Task"), total["in_time_share"] or 0, None, "Percent"),
+			figure(
 				_("Late Now", context="Facility Task"),
 				total["late_now"],
 				"Red" if total["late_now"] else None,

@@ -15,7 +15,7 @@ from frappe.utils import cint, get_fullname
 from pypika import Order
 
 from office_management.facilities.task_reports import OPEN, TaskReport
-from office_management.report_tools import as_text, column, record_column
+from office_management.report_tools import as_text, column, figure, record_column
 
 LATE, RESPONSE_LATE, AT_RISK, DUE_SOON = "Late", "Response Late", "At Risk", "Due Soon"
 COLOURS = {LATE: "#e24c4c", RESPONSE_LATE: "#f8814f", AT_RISK: "#ecad4b", DUE_SOON: "#2490ef"}
@@ -157,10 +157,7 @@ class OverdueAndAtRisk(TaskReport):
 		counts = Counter(row["state_key"] for row in rows)
 		labels = state_labels()
 		indicators = {LATE: "Red", RESPONSE_LATE: "Orange", AT_RISK: "Yellow"}
-		return [
-			{"label": labels[state], "value": counts[state], "datatype": "Int", "indicator": colour}
-			for state, colour in indicators.items()
-		]
+		return [figure(labels[state], counts[state], colour) for state, colour in indicators.items()]
 
 
 def people_in_words(assigned: str) -> str:

@@ -13,8 +13,8 @@ from frappe.query_builder.functions import Sum
 from pypika import Case
 from pypika.terms import Criterion
 
-from office_management.facilities.task_reports import FINISHED, OPEN, TaskReport, how_many, share
-from office_management.report_tools import as_text, column
+from office_management.facilities.task_reports import FINISHED, OPEN, TaskReport, how_many
+from office_management.report_tools import as_text, column, figure, share
 
 COUNTS = ("planned", "in_time", "done_late", "missed", "not_due", "skipped", "cancelled")
 REASONS_SHOWN = 3
@@ -129,14 +129,11 @@ class PlanCompliance(TaskReport):
 		}
 
 	def summary(self, total: dict) -> list[dict]:
-		def number(label, value, indicator=None, datatype="Int"):
-			return {"label": label, "value": value, "datatype": datatype, "indicator": indicator}
-
 		done_in_time = _("Done in Time (%)", context="Plan Compliance")
 		return [
-			number(_("Planned", context="Plan Compliance"), total["planned"], "Blue"),
-			number(done_in_time, total["compliance"] or 0, "Green", "Percent"),
-			number(
+			figure(_("Planned", context="Plan Compliance"), total["planned"], "Blue"),
+			figure(done_in_time, total["compliance"] or 0, "Green", "Percent"),
+			figure(
 				_("Missed", context="Plan Compliance"), total["missed"], "Red" if total["missed"] else None
 			),
 		]

@@ -14,8 +14,8 @@ from pypika import Case, CustomFunction
 from pypika.terms import Criterion, PseudoColumn
 
 from office_management.domain.handover_states import ACCEPTED, RETURNED, WITHDRAWN
-from office_management.facilities.task_reports import FINISHED, TASK, TaskReport, hours, how_many, share
-from office_management.report_tools import as_text, check_choice, column, record_column
+from office_management.facilities.task_reports import FINISHED, TASK, TaskReport, hours, how_many
+from office_management.report_tools import as_text, check_choice, column, record_column, share
 
 BY = {"Asked": "to_department", "Asking": "from_department"}
 COUNTS = ("asked", "accepted", "returned", "waiting", "done", "in_time")

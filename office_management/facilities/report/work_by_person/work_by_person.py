@@ -10,8 +10,8 @@ from frappe.query_builder.functions import Count, Sum
 from frappe.utils import get_fullname
 from pypika import Case
 
-from office_management.facilities.task_reports import FINISHED, OPEN, TASK, TaskReport, hours, how_many, share
-from office_management.report_tools import as_text, column, record_column
+from office_management.facilities.task_reports import FINISHED, OPEN, TASK, TaskReport, hours, how_many
+from office_management.report_tools import as_text, column, record_column, share
 
 COUNTS = ("done", "in_time", "verified", "reopened", "open_now", "late_now")
 

@@ -5,8 +5,6 @@ was done before its time to answer; the average counts working hours from the ca
 seen when the report runs. Whose limits apply: see report_tools.py.
 """
 
-from datetime import datetime, time, timedelta
-
 import frappe
 from frappe import _
 from frappe.query_builder.functions import Count, DateFormat, Sum
@@ -15,7 +13,18 @@ from pypika import Case
 from pypika.terms import Criterion
 
 from office_management.front_desk.post_rights import MESSAGE, message_criterion
-from office_management.report_tools import as_text, check_choice, column, period_of, users_of
+from office_management.report_tools import (
+	as_text,
+	check_choice,
+	chosen,
+	column,
+	figure,
+	moments_of,
+	period_of,
+	seen_by,
+	share,
+	users_of,
+)
 
 GROUPS = {"Person": "recipient_name", "Department": "department", "Taken By": "taken_by", "Month": None}
 FIELD_FILTERS = ("recipient", "department", "urgency", "company")
@@ -54,14 +63,11 @@ class AnsweredInTime:
 		field = GROUPS[self.group]
 		key = table[field] if field else DateFormat(table.received_on, "%Y-%m")
 		terms = [term.as_(name) for name, term in self._counts().items()]
-		return (
-			frappe.qb.from_(table)
-			.select(key.as_("key"), *terms)
-			.where(Criterion.all(self._criteria()))
-			.groupby(key)
-			.orderby(key)
-			.run(as_dict=True)
-		)
+		asked = table.received_on[slice(*moments_of(self.period))] & table.answer_by.isnotnull()
+		query = frappe.qb.from_(table).select(key.as_("key"), *terms).where(asked)
+		query = chosen(query, table, self.filters, FIELD_FILTERS)
+		query = query.where(seen_by(self.users, table, message_criterion))
+		return query.groupby(key).orderby(key).run(as_dict=True)
 
 	def _counts(self) -> dict:
 		table = self.table
@@ -80,15 +86,6 @@ class AnsweredInTime:
 			"minutes": Sum(Case().when(done, table.answer_minutes).else_(0)),
 		}
 
-	def _criteria(self) -> list[Criterion]:
-		table = self.table
-		first = datetime.combine(self.period.from_date, time.min)
-		last = datetime.combine(self.period.to_date + timedelta(days=1), time.min) - timedelta(microseconds=1)
-		wanted = [table[field] == self.filters[field] for field in FIELD_FILTERS if self.filters.get(field)]
-		limits = [message_criterion(table, user) for user in self.users]
-		found = [limit for limit in limits if limit is not None]
-		return [table.received_on[first:last], table.answer_by.isnotnull(), *wanted, *found]
-
 	def _row(self, found: frappe._dict) -> dict:
 		counts = {name: cint(found[name]) for name in COUNTS}
 		done = counts["in_time"] + counts["too_late"]
@@ -96,7 +93,7 @@ class AnsweredInTime:
 		return {
 			"group": self._title(found.key),
 			**counts,
-			"share": round(100 * counts["in_time"] / due, 1) if due else None,
+			"share": share(counts["in_time"], due),
 			"hours": round((found.minutes or 0) / HOUR / done, 1) if done else None,
 		}
 
@@ -147,16 +144,15 @@ class AnsweredInTime:
 		total = {name: sum(row[name] for row in rows) for name in COUNTS}
 		due = total["in_time"] + total["too_late"] + total["late_now"]
 		answers = [
-			(_("To Answer", context="Answered in Time"), total["asked"], "Int", "Blue"),
-			(_("Late Now", context="Answered in Time"), total["late_now"], "Int", "Red"),
+			figure(_("To Answer", context="Answered in Time"), total["asked"], "Blue"),
+			figure(_("Late Now", context="Answered in Time"), total["late_now"], "Red"),
 		]
 		if due:
-			part = round(100 * total["in_time"] / due, 1)
-			answers.insert(1, (_("Share in Time", context="Answered in Time"), part, "Percent", "Green"))
-		return [
-			{"label": label, "value": value, "datatype": kind, "indicator": colour}
-			for label, value, kind, colour in answers
-		]
+			part = share(total["in_time"], due)
+			answers.insert(
+				1, figure(_("Share in Time", context="Answered in Time"), part, "Green", "Percent")
+			)
+		return answers
 
 
 def group_labels() -> dict[str, str]:

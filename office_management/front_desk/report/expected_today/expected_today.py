@@ -14,7 +14,7 @@ from pypika import Order
 from office_management.domain import visit_states as states
 from office_management.front_desk.desk import LONGEST_VISIT
 from office_management.front_desk.visit_reports import LOG, VisitReport, status_label
-from office_management.report_tools import column, day_of
+from office_management.report_tools import column, day_of, figure
 
 MORE = ("expected_on", "expected_until_on", "checked_in_on", "needs_escort")
 
@@ -80,23 +80,9 @@ class ExpectedToday(VisitReport):
 	def summary(self, rows: list[dict]) -> list[dict]:
 		counts = Counter(row["status_key"] for row in rows)
 		came = sum(counts[status] for status in (*states.ON_SITE, states.CHECKED_OUT))
+		to_come, missed = sum(counts[status] for status in states.COMING), counts[states.NO_SHOW]
 		return [
-			{
-				"label": _("Still to Come", context="Expected Today"),
-				"value": sum(counts[status] for status in states.COMING),
-				"datatype": "Int",
-				"indicator": "Blue",
-			},
-			{
-				"label": _("Came", context="Visitor Register"),
-				"value": came,
-				"datatype": "Int",
-				"indicator": "Green",
-			},
-			{
-				"label": status_label(states.NO_SHOW),
-				"value": counts[states.NO_SHOW],
-				"datatype": "Int",
-				"indicator": "Red" if counts[states.NO_SHOW] else None,
-			},
+			figure(_("Still to Come", context="Expected Today"), to_come, "Blue"),
+			figure(_("Came", context="Visitor Register"), came, "Green"),
+			figure(status_label(states.NO_SHOW), missed, "Red" if missed else None),
 		]

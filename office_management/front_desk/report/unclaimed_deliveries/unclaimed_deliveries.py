@@ -10,13 +10,22 @@ from datetime import timedelta
 import frappe
 from frappe import _
 from frappe.utils import cint, now_datetime
-from pypika.terms import Criterion
 
 from office_management.domain import delivery_states as states
 from office_management.front_desk.post_rights import DELIVERY, delivery_criterion
 from office_management.office_administration import api as administration
 from office_management.office_space import api as space_api
-from office_management.report_tools import as_text, check_choice, column, record_column, users_of
+from office_management.report_tools import (
+	as_text,
+	at_place,
+	check_choice,
+	chosen,
+	column,
+	figure,
+	record_column,
+	seen_by,
+	users_of,
+)
 
 FIELD_FILTERS = ("recipient", "department", "company")
 FIELDS = (
@@ -77,21 +86,12 @@ class UnclaimedDeliveries:
 	def _found(self) -> list[frappe._dict]:
 		table = self.table
 		before = self.now - timedelta(days=self.days)
-		wanted = [table[field] == self.filters[field] for field in FIELD_FILTERS if self.filters.get(field)]
-		limits = [delivery_criterion(table, user) for user in self.users]
+		unclaimed = table.status.isin(states.OPEN) & (table.received_on <= before)
 		query = frappe.qb.from_(table).select(*(table[field] for field in FIELDS))
-		if self.bounds:
-			location = frappe.qb.DocType("Location")
-			query = query.join(location).on(location.name == table.space)
-			wanted.append(location.lft[self.bounds[0] : self.bounds[1]])
-		criteria = [
-			table.status.isin(states.OPEN),
-			table.direction == self.direction,
-			table.received_on <= before,
-			*wanted,
-			*(limit for limit in limits if limit is not None),
-		]
-		return query.where(Criterion.all(criteria)).orderby(table.received_on).run(as_dict=True)
+		query = query.where(unclaimed & (table.direction == self.direction))
+		query = at_place(chosen(query, table, self.filters, FIELD_FILTERS), table.space, self.bounds)
+		query = query.where(seen_by(self.users, table, delivery_criterion))
+		return query.orderby(table.received_on).run(as_dict=True)
 
 	def _row(self, row: frappe._dict, places: dict[str, str]) -> dict:
 		kind = _(row.kind or "Parcel", context=DELIVERY)
@@ -157,11 +157,6 @@ class UnclaimedDeliveries:
 		unclaimed = _("Unclaimed", context=DELIVERY)
 		not_told = _("Not Told", context="Unclaimed Deliveries")
 		return [
-			{"label": unclaimed, "value": len(rows), "datatype": "Int", "indicator": "Orange"},
-			{
-				"label": not_told,
-				"value": untold,
-				"datatype": "Int",
-				"indicator": "Red" if untold else "Green",
-			},
+			figure(unclaimed, len(rows), "Orange"),
+			figure(not_told, untold, "Red" if untold else "Green"),
 		]

@@ -9,7 +9,6 @@ from datetime import date
 import frappe
 from frappe import _
 from frappe.utils import cint, formatdate, getdate
-from pypika.terms import Criterion
 
 from office_management.domain import document_states as states
 from office_management.domain.periods import Period
@@ -18,12 +17,17 @@ from office_management.office_administration.document_permissions import documen
 from office_management.office_space import api as office_space
 from office_management.report_tools import (
 	as_text,
+	at_place,
 	check_choice,
+	chosen,
 	column,
+	figure,
 	period_of,
 	record_column,
+	seen_by,
 	users_of,
 )
+from office_management.row_rules import is_empty
 
 DOCUMENT = "Office Document"
 FIELDS = (
@@ -62,16 +66,12 @@ def found(filters: frappe._dict) -> list[frappe._dict]:
 	if filters.document_type:
 		check_choice(filters.document_type, TYPES)
 	table = frappe.qb.DocType(DOCUMENT)
-	limits = [document_criterion(table, user) for user in users]
-	wanted = [table[field] == filters[field] for field in PLAIN_FILTERS if filters.get(field)]
 	query = frappe.qb.from_(table).select(*(table[field] for field in FIELDS))
-	if bounds := office_space.interval_of(filters.place, users):
-		location = frappe.qb.DocType("Location")
-		query = query.join(location).on(location.name == table.space)
-		wanted.append(location.lft[bounds[0] : bounds[1]])
-	in_use = [table.replacement.isnull() | (table.replacement == ""), table.withdrawn_from_date.isnull()]
-	criteria = [*in_use, *wanted, *(limit for limit in limits if limit is not None)]
-	return query.where(Criterion.all(criteria)).orderby(table.name).run(as_dict=True)
+	query = query.where(is_empty(table.replacement) & table.withdrawn_from_date.isnull())
+	query = chosen(query, table, filters, PLAIN_FILTERS)
+	query = at_place(query, table.space, office_space.interval_of(filters.place, users))
+	query = query.where(seen_by(users, table, document_criterion))
+	return query.orderby(table.name).run(as_dict=True)
 
 
 def due_days(document: frappe._dict, period: Period, with_overdue: int, today: date) -> list[tuple]:
@@ -164,12 +164,8 @@ def summary(rows: list[dict]) -> list[dict]:
 	late = {row["document"] for row in rows if row["kind_key"] == states.EXPIRY and row["days_left"] < 0}
 	soon = {row["document"] for row in rows if row["kind_key"] == states.EXPIRY} - late
 	reviews = {row["document"] for row in rows if row["kind_key"] == states.REVIEW}
-	figures = (
-		(_("Run out", context="Documents Expiring"), len(late), "Red"),
-		(_("Running out", context="Documents Expiring"), len(soon), "Orange"),
-		(_("To review", context="Documents Expiring"), len(reviews), "Blue"),
-	)
 	return [
-		{"label": label, "value": value, "datatype": "Int", "indicator": colour}
-		for label, value, colour in figures
+		figure(_("Run out", context="Documents Expiring"), len(late), "Red"),
+		figure(_("Running out", context="Documents Expiring"), len(soon), "Orange"),
+		figure(_("To review", context="Documents Expiring"), len(reviews), "Blue"),
 	]

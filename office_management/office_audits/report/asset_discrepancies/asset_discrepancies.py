@@ -22,13 +22,20 @@ from office_management.office_audits.audit_reports import (
 	ENDED,
 	AuditReport,
 	Once,
-	figure,
 	money,
 	result_labels,
 )
 from office_management.office_audits.permissions import line_criterion
 from office_management.office_space import api as space_api
-from office_management.report_tools import as_text, check_choice, column, record_column
+from office_management.report_tools import (
+	as_text,
+	at_place,
+	check_choice,
+	column,
+	figure,
+	record_column,
+	seen_by,
+)
 
 AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
@@ -106,11 +113,9 @@ class AssetDiscrepancies(AuditReport):
 			.select(expected.space_name.as_("expected_place"), seen.space_name.as_("seen_place"))
 			.select(keeper.employee_name.as_("keeper"), holder.employee_name.as_("holder"))
 			.where(Criterion.all(self._wanted()))
+			.where(seen_by(self.users, line, line_criterion))
 		)
-		if self.bounds:
-			location = table("Location")
-			query = query.join(location).on(location.name == self._place())
-			query = query.where(location.lft[self.bounds[0] : self.bounds[1]])
+		query = at_place(query, self._place(), self.bounds)
 		query = query.orderby(line.asset_value, order=frappe.qb.desc).orderby(line.name)
 		return query.run(as_dict=True)
 
@@ -133,11 +138,9 @@ class AssetDiscrepancies(AuditReport):
 
 	def _wanted(self) -> list[Criterion]:
 		line, filters = self.line, self.filters
-		limits = (line_criterion(line, user) for user in self.users)
 		found = [
 			self.audit.status.isin(ENDED),
 			settling.difference_criterion(line),
-			*(limit for limit in limits if limit is not None),
 			*(line[field] == filters[field] for field in ("company", "asset_category") if filters.get(field)),
 		]
 		if filters.audit:

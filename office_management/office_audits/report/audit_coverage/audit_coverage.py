@@ -20,11 +20,19 @@ from pypika.terms import Criterion
 from office_management.domain import audit_states as states
 from office_management.erp.assets import value_terms
 from office_management.office_audits import counts_due, year_plan
-from office_management.office_audits.audit_reports import BARS_AT_MOST, AuditReport, figure, money, share
+from office_management.office_audits.audit_reports import BARS_AT_MOST, AuditReport, money
 from office_management.office_audits.freezing import NOT_THERE
 from office_management.office_audits.permissions import AUDIT, LINE
 from office_management.office_space import api as space_api
-from office_management.report_tools import as_text, check_choice, column, record_column
+from office_management.report_tools import (
+	as_text,
+	at_place,
+	check_choice,
+	column,
+	figure,
+	record_column,
+	share,
+)
 
 REPORT = "Audit Coverage"
 PLACE, CATEGORY = "Place", "Category"
@@ -85,11 +93,7 @@ class AuditCoverage(AuditReport):
 		)
 		if self.is_over:
 			query = query.left_join(seen).on(seen.asset == asset.name)
-		if self.bounds:
-			location = frappe.qb.DocType("Location")
-			query = query.join(location).on(location.name == asset.location)
-			query = query.where(location.lft[self.bounds[0] : self.bounds[1]])
-		return query.run(as_dict=True)
+		return at_place(query, asset.location, self.bounds).run(as_dict=True)
 
 	def _seen(self):
 		"""The assets that signed counts have seen in the period, each once."""
@@ -207,13 +211,13 @@ class AuditCoverage(AuditReport):
 		total = rows[-1]
 		currency = {"currency": self.shown_currency}
 		value = (
-			[figure(_("Value", context=REPORT), total["value"], "Currency", **currency)]
+			[figure(_("Value", context=REPORT), total["value"], datatype="Currency", **currency)]
 			if self.shown_currency
 			else []
 		)
 		covered = total.get("value_percent")
 		if covered is not None:
-			value.append(figure(_("Value Covered %", context=REPORT), covered, "Percent", "Green"))
+			value.append(figure(_("Value Covered %", context=REPORT), covered, "Green", "Percent"))
 		return [
 			figure(_("Assets", context=REPORT), total["assets"]),
 			figure(_("Counted", context=REPORT), total["counted"], indicator="Green"),

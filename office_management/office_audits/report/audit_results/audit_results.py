@@ -11,18 +11,19 @@ import frappe
 from frappe import _
 from frappe.query_builder.functions import Count
 from frappe.utils import cint, flt, format_date, getdate
-from pypika.terms import Criterion
 
 from office_management.office_audits import settling
-from office_management.office_audits.audit_reports import (
-	COLOURS,
-	ENDED,
-	AuditReport,
+from office_management.office_audits.audit_reports import COLOURS, ENDED, AuditReport, money
+from office_management.report_tools import (
+	as_text,
+	at_place,
+	check_choice,
+	chosen,
+	column,
 	figure,
-	money,
+	record_column,
 	share,
 )
-from office_management.report_tools import as_text, check_choice, column, record_column
 
 AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
@@ -78,15 +79,11 @@ class AuditResults(AuditReport):
 		fields = [*FIELDS, *(field for field in OPTIONAL if meta.has_field(field))]
 		if filters.audit_type:
 			check_choice(filters.audit_type, meta.get_options("audit_type").split("\n"))
-		wanted = [table[field] == filters[field] for field in FILTERS if filters.get(field)]
-		query = self.audits(table.status.isin(ENDED), table.counting_ended_on <= last, *wanted)
+		query = self.audits(table.status.isin(ENDED), table.counting_ended_on <= last)
+		query = chosen(query, table, filters, FILTERS)
 		place = frappe.qb.DocType("Office Space")
 		query = query.left_join(place).on(place.name == table.space).select(place.space_name.as_("place"))
-		if self.bounds:
-			location = frappe.qb.DocType("Location")
-			query = query.join(location).on(location.name == table.space)
-			query = query.where(location.lft[self.bounds[0] : self.bounds[1]])
-		query = query.select(*(table[field] for field in fields))
+		query = at_place(query, table.space, self.bounds).select(*(table[field] for field in fields))
 		return query.orderby(table.counting_ended_on).orderby(table.name).run(as_dict=True)
 
 	def _ones_before(self, audits: list[frappe._dict]) -> dict[str, str | None]:
@@ -185,9 +182,11 @@ class AuditResults(AuditReport):
 		found = []
 		if (right := found_share(rows)) is not None:
 			label = _("Found in Its Place (%)", context="Audit Results")
-			found.append(figure(label, right, "Percent", "Green"))
+			found.append(figure(label, right, "Green", "Percent"))
 		if (score := average([row for row in rows if not row["is_count"]])) is not None:
-			found.append(figure(_("Score of Inspections (%)", context="Audit Results"), score, "Percent"))
+			found.append(
+				figure(_("Score of Inspections (%)", context="Audit Results"), score, datatype="Percent")
+			)
 		if currency := self.currency({row["company"] for row in rows}):
 			lost = sum(flt(row.get("missing_value")) for row in rows)
 			booked = sum(flt(row["written_off_value"]) for row in rows)

@@ -21,6 +21,7 @@ from office_management.report_tools import (
 	as_text,
 	check_choice,
 	column,
+	figure,
 	month_columns,
 	month_field,
 	months_between,
@@ -169,14 +170,10 @@ def summary(found: list[Entry]) -> list[dict]:
 	"""How many audits there are, and where they stand."""
 	number = {state: sum(entry.state == state for entry in found) for state in audit_plan.STATES}
 	ahead = number[audit_plan.TO_COME] + number[audit_plan.WAITING]
-	figures = (
-		(_("Audits", context=REPORT), len(found), "Blue"),
-		(_("Signed Off", context=REPORT), number[audit_plan.DONE], "Green"),
-		(_("Under Way", context=REPORT), number[audit_plan.BEGUN], "Blue"),
-		(_("Late", context=REPORT), number[audit_plan.LATE], "Red"),
-		(_("Ahead", context=REPORT), ahead, "Gray"),
-	)
 	return [
-		{"label": label, "value": value, "datatype": "Int", "indicator": colour}
-		for label, value, colour in figures
+		figure(_("Audits", context=REPORT), len(found), "Blue"),
+		figure(_("Signed Off", context=REPORT), number[audit_plan.DONE], "Green"),
+		figure(_("Under Way", context=REPORT), number[audit_plan.BEGUN], "Blue"),
+		figure(_("Late", context=REPORT), number[audit_plan.LATE], "Red"),
+		figure(_("Ahead", context=REPORT), ahead, "Gray"),
 	]

@@ -16,10 +16,10 @@ from pypika.functions import Floor
 from pypika.terms import CustomFunction
 
 from office_management.domain import audit_states as states
-from office_management.office_audits.audit_reports import COLOURS, AuditReport, figure, share
+from office_management.office_audits.audit_reports import COLOURS, AuditReport
 from office_management.office_audits.permissions import AUDITOR, SCAN
 from office_management.office_space import api as space_api
-from office_management.report_tools import as_text, check_choice, column, record_column
+from office_management.report_tools import as_text, check_choice, column, figure, record_column, share
 
 AUDIT = "Office Audit"
 LINE = "Audit Asset Line"
@@ -282,6 +282,8 @@ class CountProgress(AuditReport):
 			found = [
 				figure(_("Expected", context=AUDIT), expected, indicator="Blue"),
 				figure(_("Counted", context="Count Progress"), sums["counted"], indicator="Green"),
-				figure(_("Done", context="Count Progress"), share(sums["counted"], expected), "Percent"),
+				figure(
+					_("Done", context="Count Progress"), share(sums["counted"], expected), datatype="Percent"
+				),
 			]
 		return [*found, figure(_("In the Last Hour", context="Count Progress"), sums["lately"])]

@@ -9,12 +9,21 @@ from datetime import date
 import frappe
 from frappe import _
 from frappe.utils import getdate
-from pypika.terms import Criterion
 
 from office_management.domain import finding_states as states
 from office_management.office_audits.finding_permissions import FINDING, finding_criterion
 from office_management.office_space import api as office_space
-from office_management.report_tools import as_text, check_choice, column, record_column, users_of
+from office_management.report_tools import (
+	as_text,
+	at_place,
+	check_choice,
+	chosen,
+	column,
+	figure,
+	record_column,
+	seen_by,
+	users_of,
+)
 
 FIELDS = (
 	"name",
@@ -50,15 +59,11 @@ def found(filters: frappe._dict) -> list[tuple]:
 	if filters.severity:
 		check_choice(filters.severity, states.SEVERITIES)
 	table = frappe.qb.DocType(FINDING)
-	limits = [finding_criterion(table, user) for user in users]
-	wanted = [table[field] == filters[field] for field in PLAIN_FILTERS if filters.get(field)]
 	query = frappe.qb.from_(table).select(*(table[field] for field in FIELDS))
-	if bounds := office_space.interval_of(filters.place, users):
-		location = frappe.qb.DocType("Location")
-		query = query.join(location).on(location.name == table.space)
-		wanted.append(location.lft[bounds[0] : bounds[1]])
-	criteria = [table.status.isin(states.LIVE), *wanted, *(limit for limit in limits if limit is not None)]
-	return query.where(Criterion.all(criteria)).orderby(table.due_date).orderby(table.name).run()
+	query = chosen(query.where(table.status.isin(states.LIVE)), table, filters, PLAIN_FILTERS)
+	query = at_place(query, table.space, office_space.interval_of(filters.place, users))
+	query = query.where(seen_by(users, table, finding_criterion))
+	return query.orderby(table.due_date).orderby(table.name).run()
 
 
 def row_of(finding: tuple, today: date, words: dict[str, str]) -> dict:
@@ -151,12 +156,8 @@ def summary(rows: list[dict]) -> list[dict]:
 	"""How many there are, are late, and wait to be verified."""
 	late = sum(1 for row in rows if row["days_late"])
 	critical = sum(1 for row in rows if row["severity_key"] == "Critical")
-	figures = (
-		(_("Open Findings", context="Open Findings"), len(rows), "Blue"),
-		(_("Not mended in time", context=FINDING), late, "Red"),
-		(_("Critical", context=FINDING), critical, "Orange"),
-	)
 	return [
-		{"label": label, "value": value, "datatype": "Int", "indicator": colour}
-		for label, value, colour in figures
+		figure(_("Open Findings", context="Open Findings"), len(rows), "Blue"),
+		figure(_("Not mended in time", context=FINDING), late, "Red"),
+		figure(_("Critical", context=FINDING), critical, "Orange"),
 	]

@@ -23,13 +23,7 @@ from office_management.office_space.departments import departments_below
 from office_management.office_space.occupancy import CANCELLED, limits
 from office_management.office_space.permissions import allocation_criterion
 from office_management.office_space.reports import interval_of
-from office_management.report_tools import (
-	as_text,
-	column,
-	period_of,
-	record_column,
-	users_of,
-)
+from office_management.report_tools import as_text, column, figure, period_of, record_column, users_of
 
 OUT_OF_SERVICE, BACK_IN_SERVICE = "Out of Service", "Back in Service"
 OPENED, CLOSED = "Opened", "Closed"
@@ -297,7 +291,7 @@ class SpaceChanges:
 		counts = Counter(change.kind for change in self.changes)
 		colours = {seat_changes.JOINER: "Green", seat_changes.LEAVER: "Red", seat_changes.MOVE: "Blue"}
 		return [
-			{"label": label, "value": counts[kind], "datatype": "Int", "indicator": colours[kind]}
+			figure(label, counts[kind], colours[kind])
 			for kind, label in (
 				(seat_changes.JOINER, _("Joiners", context="Space Changes")),
 				(seat_changes.LEAVER, _("Leavers", context="Space Changes")),

@@ -17,6 +17,7 @@ from office_management.report_tools import (
 	as_text,
 	column,
 	day_of,
+	figure,
 	record_column,
 	users_of,
 )
@@ -228,14 +229,11 @@ class SpaceOccupancy:
 		}
 
 	def summary(self, total: dict) -> list[dict]:
-		def number(label, value, indicator=None, datatype="Int"):
-			return {"label": label, "value": value, "datatype": datatype, "indicator": indicator}
-
 		return [
-			number(_("Seats", context="Space Occupancy"), total["seats"]),
-			number(_("Allocated at Most", context="Space Occupancy"), total["taken"], "Blue"),
-			number(_("Free", context="Space Occupancy"), total["free"], "Green" if total["free"] else "Red"),
-			number(_("Occupancy", context="Space Occupancy"), total["occupancy"] or 0, None, "Percent"),
+			figure(_("Seats", context="Space Occupancy"), total["seats"]),
+			figure(_("Allocated at Most", context="Space Occupancy"), total["taken"], "Blue"),
+			figure(_("Free", context="Space Occupancy"), total["free"], "Green" if total["free"] else "Red"),
+			figure(_("Occupancy", context="Space Occupancy"), total["occupancy"] or 0, None, "Percent"),
 		]
 
 
