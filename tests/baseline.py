@@ -5,6 +5,7 @@
 """
 
 import datetime
+from contextlib import contextmanager
 
 import frappe
 
@@ -26,6 +27,23 @@ from tests.people import (
 )
 
 
+@contextmanager
+def warm_cache():
+	"""Keep Frappe's cache while an Employee is saved: clearing all of it each time costs a second per test."""
+	clear_cache = frappe.clear_cache
+
+	def clear_part(user=None, doctype=None):
+		if user or doctype:
+			clear_cache(user=user, doctype=doctype)
+
+	frappe.clear_cache = clear_part
+	try:
+		yield
+	finally:
+		frappe.clear_cache = clear_cache
+
+
+@warm_cache()
 def build() -> None:
 	"""Make what is missing of the companies, people, users, customer and project. Commits nothing itself."""
 	frappe.set_user("Administrator")

@@ -1,10 +1,11 @@
 """A crowd: real processes, each with its own connection to the site, that act at the same moment.
 
-The processes are made once and reused over all rounds. In a round each gets an act (a function of this package and
-its arguments), reads something first, as every request does, waits for the others at a barrier, and acts; what it
-did is committed or rolled back, and reported as the name of the exception class, or "ok".
+The processes are made once and reused over all rounds. In a round as many as there are acts get one each (a function
+of this package and its arguments), read something first, as every request does, wait for the others at a barrier, and
+act; what they did is committed or rolled back, and reported as the name of the exception class, or "ok".
 """
 
+import gc
 import multiprocessing
 import random
 import traceback
@@ -20,17 +21,19 @@ class Crowd:
 
 	def __init__(self, site: str, sites_path: str, size: int) -> None:
 		self.size = size
-		self._barrier = START.Barrier(size)
+		self._barriers = [START.Barrier(acting) for acting in range(1, size + 1)]
 		self._pipes, self._people = [], []
+		gc.freeze()  # what is there already stays shared memory
 		for number in range(size):
 			here, there = START.Pipe()
 			person = START.Process(
-				target=_live, args=(site, sites_path, number, there, self._barrier), daemon=True
+				target=_live, args=(site, sites_path, number, there, self._barriers), daemon=True
 			)
 			person.start()
 			there.close()
 			self._pipes.append(here)
 			self._people.append(person)
+		gc.unfreeze()
 
 	def __enter__(self) -> "Crowd":
 		return self
@@ -42,16 +45,16 @@ class Crowd:
 			person.join(PATIENCE)
 
 	def together(self, acts: list[tuple], isolated: bool = False) -> "Round":
-		"""Let one process per act do it, all at once; the others wait. An act is (function, *arguments)."""
+		"""Let one process per act do it, all at once. An act is (function, *arguments)."""
 		assert len(acts) <= self.size
-		everybody = [*acts, *[(_nothing,)] * (self.size - len(acts))]
-		for pipe, act in zip(self._pipes, everybody, strict=True):
-			pipe.send((act, isolated))
+		acting = self._pipes[: len(acts)]
+		for pipe, act in zip(acting, acts, strict=True):
+			pipe.send((act, isolated, len(acts)))
 		answers = []
-		for pipe in self._pipes:
+		for pipe in acting:
 			assert pipe.poll(PATIENCE), "a process did not answer"
 			answers.append(pipe.recv())
-		return Round(answers[: len(acts)])
+		return Round(answers)
 
 
 class Round:
@@ -74,11 +77,7 @@ class Round:
 		return f"{dict(self.count)} {odd[:1]}"
 
 
-def _nothing() -> None:
-	pass
-
-
-def _live(site: str, sites_path: str, number: int, pipe, barrier) -> None:
+def _live(site: str, sites_path: str, number: int, pipe, barriers) -> None:
 	"""One process: connect, then act until told to stop."""
 	import frappe
 
@@ -87,8 +86,8 @@ def _live(site: str, sites_path: str, number: int, pipe, barrier) -> None:
 	frappe.flags.mute_emails = True
 	random.seed(number)
 	while task := pipe.recv():
-		act, isolated = task
-		pipe.send(_one_round(act, isolated, barrier))
+		act, isolated, acting = task
+		pipe.send(_one_round(act, isolated, barriers[acting - 1]))
 	frappe.db.rollback()
 	frappe.destroy()
 

@@ -18,7 +18,7 @@ def room():
 
 
 @pytest.fixture(autouse=True)
-def outgoing(monkeypatch):
+def outgoing(room, monkeypatch):
 	"""What is handed to Frappe's mail queue; `fails` breaks the mail server."""
 	sent = frappe._dict(mails=[], fails=False)
 

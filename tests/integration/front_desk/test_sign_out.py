@@ -24,11 +24,14 @@ def place(site):
 @pytest.fixture
 def amsterdam(site):
 	"""The site's time zone has summer time. Times given to `freeze_time` are UTC."""
-	frappe.db.set_single_value("System Settings", "time_zone", "Europe/Amsterdam")
-	frappe.clear_document_cache("System Settings", "System Settings")
-	frappe.local.system_settings = None
+	before = frappe.db.get_single_value("System Settings", "time_zone")
+	set_time_zone("Europe/Amsterdam")
 	yield
-	frappe.db.rollback()
+	set_time_zone(before)
+
+
+def set_time_zone(zone: str) -> None:
+	frappe.db.set_single_value("System Settings", "time_zone", zone)
 	frappe.clear_document_cache("System Settings", "System Settings")
 	frappe.local.system_settings = None
 
