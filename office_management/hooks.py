@@ -113,6 +113,7 @@ doctype_js = {
 	"Facility Plan": ["public/js/facility_plans.js", "public/js/facility_costs.js"],
 	"Facility Task": [
 		"public/js/facility_task_actions.js",
+		"public/js/device_store.js",
 		"public/js/checklist_page.js",
 		"public/js/facility_checklist.js",
 		"public/js/facility_requests.js",
@@ -129,6 +130,7 @@ doctype_js = {
 	"Office Audit": [
 		"public/js/audit_registering.js",
 		"public/js/audit_ways.js",
+		"public/js/device_store.js",
 		"public/js/checklist_page.js",
 		"public/js/audit_checklist.js",
 		"public/js/audit_documents.js",

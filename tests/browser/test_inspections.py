@@ -73,6 +73,17 @@ def press(page, label: str):
 	page.locator(".menu-btn-group .dropdown-menu:visible").get_by_text(label, exact=True).click()
 
 
+def opened_again(page, audit: str):
+	"""The page was closed without a connection; somebody opens it when there is one."""
+	context = page.context
+	page.close()
+	context.set_offline(False)
+	page = context.new_page()
+	page.set_viewport_size(PHONE)
+	page.goto(f"/app/office-audit/{audit}")
+	return page
+
+
 def test_two_auditors_inspect_on_phones_and_one_signs(inspection, log_in):
 	clerk = log_in("receptionist")
 	clerk.set_viewport_size(PHONE)
@@ -103,8 +114,14 @@ def test_two_auditors_inspect_on_phones_and_one_signs(inspection, log_in):
 	line(phone, 3).locator(".om-number").press("Tab")
 	expect(line(phone, 2)).to_contain_text("Kept here until there is a connection")
 	expect(said).to_contain_text("No connection. Kept on this device: 2")
-	phone.context.set_offline(False)
+	line(phone, 1).locator("input[type=file]").set_input_files(
+		{"name": "lock.png", "mimeType": "image/png", "buffer": picture()}
+	)
+	expect(line(phone, 1)).to_contain_text("1 on the way")
+	phone = opened_again(phone, inspection)
+	said = phone.locator(".om-inspection .om-said")
 	expect(said).to_have_text("3 of 4 answered · 1 failed")
+	expect(line(phone, 1).locator(".om-photo img")).to_have_count(2)
 	expect(phone.locator("#alert-container")).to_contain_text("instead of 9.5 °C")
 
 	press(phone, "Finish")

@@ -289,63 +289,23 @@ frappe.provide("office_management.audits");
 
 	// --- photos: in a store of their own, since they are large ---------------------------------------------------------
 
+	const kept = new office_management.DeviceStore("office-audit");
 	const photos = {
-		memory: new Map(),
-
-		open() {
-			this.opened ??= new Promise((resolve, reject) => {
-				const request = indexedDB.open("office-audit", 1);
-				request.onupgradeneeded = () =>
-					request.result.createObjectStore("photos", { keyPath: "id" });
-				request.onsuccess = () => resolve(request.result);
-				request.onerror = () => reject(request.error);
-			});
-			return this.opened;
-		},
-
-		async act(mode, what) {
-			const store = (await this.open()).transaction("photos", mode).objectStore("photos");
-			const request = what(store);
-			return new Promise((resolve, reject) => {
-				request.onsuccess = () => resolve(request.result);
-				request.onerror = () => reject(request.error);
-			});
-		},
-
-		async put(audit, scan_id, blob) {
-			const one = {
+		put: (audit, scan_id, blob) =>
+			kept.put({
 				id: `${Date.now()}-${random(16)}`,
 				user: frappe.session.user,
 				audit,
 				scan_id,
 				blob,
-			};
-			try {
-				await this.act("readwrite", (store) => store.put(one));
-			} catch {
-				this.memory.set(one.id, one);
-			}
-		},
+			}),
+
+		drop: (id) => kept.drop(id),
 
 		async of(audit) {
-			let found = [];
-			try {
-				found = await this.act("readonly", (store) => store.getAll());
-			} catch {
-				// no store: only those of this page
-			}
-			return [...found, ...this.memory.values()].filter(
+			return (await kept.all()).filter(
 				(one) => one.audit === audit && one.user === frappe.session.user,
 			);
-		},
-
-		async drop(id) {
-			this.memory.delete(id);
-			try {
-				await this.act("readwrite", (store) => store.delete(id));
-			} catch {
-				// there was no store
-			}
 		},
 
 		async drop_of(audit, scan_id) {

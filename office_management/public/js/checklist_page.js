@@ -33,12 +33,14 @@ frappe.provide("office_management.checklists");
 	class Outbox {
 		constructor(page) {
 			this.page = page;
-			this.photos = new Map(); // "document key" -> photos; a browser keeps these only while the page is open
+			this.photos = new Map(); // "document key" -> photos
+			this.device = new office_management.DeviceStore(page.storage); // where they wait
+			this.stored = this.restore(); // until all of them lie there
 			this.offline = false;
 			this.busy = false;
 			window.addEventListener("online", () => this.send());
 			window.addEventListener("beforeunload", (event) => {
-				if (this.photos.size) {
+				if (!this.device.is_kept) {
 					event.preventDefault();
 					event.returnValue = "";
 				}
@@ -83,11 +85,41 @@ frappe.provide("office_management.checklists");
 			this.send();
 		}
 
-		put_photo(document, key, photo) {
-			const id = this.id(document, key);
-			const before = this.page.one_photo ? [] : this.photos.get(id) || [];
-			this.photos.set(id, [...before, this.entry(document, key, { photo })]);
+		async put_photo(document, key, photo) {
+			const own = this.entry(document, key, { photo });
+			const entry = {
+				...own,
+				id: `${Date.now()}-${own.answer_id}`,
+				user: frappe.session.user,
+			};
+			if (this.page.one_photo) {
+				this.waiting(document, key).photos.forEach((before) => this.forget(before));
+			}
+			this.hold(entry);
+			this.stored = this.stored.then(() => this.device.put(entry));
+			await this.stored;
 			this.send();
+		}
+
+		// photos of an earlier visit, or of a page that was closed
+		async restore() {
+			const all = await this.device.all();
+			all.filter((entry) => entry.user === frappe.session.user).forEach((entry) =>
+				this.hold(entry),
+			);
+			this.photos.size && setTimeout(() => this.send());
+		}
+
+		hold(entry) {
+			const id = this.id(entry[this.page.owner], entry.line_key);
+			this.photos.set(id, [...(this.photos.get(id) || []), entry]);
+		}
+
+		forget(entry) {
+			const id = this.id(entry[this.page.owner], entry.line_key);
+			const left = (this.photos.get(id) || []).filter((each) => each !== entry);
+			left.length ? this.photos.set(id, left) : this.photos.delete(id);
+			return this.device.drop(entry.id);
 		}
 
 		drop(document, key) {
@@ -164,15 +196,22 @@ frappe.provide("office_management.checklists");
 		}
 
 		async send_photo() {
-			const [next] = this.photos;
+			await this.stored;
+			const [next] = this.photos.values();
 			if (!next) {
 				return false;
 			}
-			const [id, [photo]] = next;
-			const refused = await refusal_of(() => this.page.send_photo(photo));
-			refused && frappe.msgprint(escaped(refused));
-			const left = this.photos.get(id).filter((each) => each !== photo);
-			left.length ? this.photos.set(id, left) : this.photos.delete(id);
+			const [photo] = next;
+			const send = async () => {
+				if (await this.device.has(photo.id)) {
+					const { id: _id, user: _user, ...entry } = photo;
+					const refused = await refusal_of(() => this.page.send_photo(entry));
+					refused && frappe.msgprint(escaped(refused));
+				} // else another tab has sent it
+				await this.forget(photo);
+			};
+			const { locks } = navigator; // one sender over all tabs, where the browser can do that
+			await (locks ? locks.request(this.name(), send) : send());
 			this.show(photo);
 			return true;
 		}

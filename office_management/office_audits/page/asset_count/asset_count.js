@@ -1,3 +1,4 @@
+// {% include "office_management/public/js/device_store.js" %}
 // {% include "office_management/public/js/audit_counting.js" %}
 
 // Asset Count: choose the count and the room, then scan with the camera, with a hand scanner or by typing. Each scan

@@ -1,3 +1,4 @@
+// {% include "office_management/public/js/device_store.js" %}
 // {% include "office_management/public/js/audit_counting.js" %}
 
 // My Equipment: what I should have, in the counts that ask me; I say whether I have it. Only my own things are here.
