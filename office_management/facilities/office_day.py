@@ -10,6 +10,7 @@ from frappe.utils import format_datetime, get_datetime, now_datetime, today
 from office_management.domain.task_states import CLOCK_RUNS, DONE, LIVE
 from office_management.facilities import permissions
 from office_management.facilities.clocks import LONG_AGO
+from office_management.office_administration import api as administration
 
 TASK, CATEGORY = "Facility Task", "Facility Task Category"
 ROWS = 5
@@ -62,11 +63,7 @@ def block(key: str, title: str, indicator: str, filters: dict, *criteria, for_ro
 		"title": title,
 		"count": count,
 		"rows": [row_of(row, names) for row in rows],
-		"action": {
-			"label": _("Show all", context="Office Day"),
-			"route": ["List", TASK, "List"],
-			"options": filters,
-		},
+		"action": administration.show_all(TASK, filters),
 		"indicator": indicator,
 		"for_roles": for_roles,
 	}

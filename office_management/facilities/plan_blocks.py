@@ -6,6 +6,7 @@ from frappe.utils import formatdate, getdate
 
 from office_management.erp import contracts
 from office_management.facilities.permissions import plan_criterion
+from office_management.office_administration import api as administration
 
 PLAN = "Facility Plan"
 MANAGER = ("Office Manager",)
@@ -37,7 +38,7 @@ def plans_in_error() -> dict:
 		"title": _("Plans whose tasks could not be made", context="Office Day"),
 		"count": len(failed),
 		"rows": [row_of(one, one.generation_error[:LONGEST]) for one in failed[:ROWS]],
-		"action": show_plans(failed),
+		"action": administration.show_these(PLAN, failed),
 		"indicator": "red",
 		"for_roles": MANAGER,
 	}
@@ -58,7 +59,7 @@ def plans_without_contract() -> dict:
 		"rows": [
 			row_of(one, text.format(one.supplier, formatdate(ended[one.contract]))) for one in plans[:ROWS]
 		],
-		"action": show_plans(plans),
+		"action": administration.show_these(PLAN, plans),
 		"indicator": "orange",
 		"for_roles": MANAGER,
 	}
@@ -67,12 +68,3 @@ def plans_without_contract() -> dict:
 def row_of(plan: frappe._dict, subtitle: str) -> dict:
 	"""One line of a block, which opens the plan."""
 	return {"title": plan.title, "subtitle": subtitle, "route": ["Form", PLAN, plan.name]}
-
-
-def show_plans(plans: list[frappe._dict]) -> dict:
-	"""The button that opens the list with exactly these."""
-	return {
-		"label": _("Show all", context="Office Day"),
-		"route": ["List", PLAN, "List"],
-		"options": {"name": ["in", [plan.name for plan in plans]]},
-	}

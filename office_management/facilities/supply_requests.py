@@ -74,11 +74,7 @@ def waiting() -> dict:
 		"indicator": "red" if any(getdate(row.transaction_date) < getdate() for row in rows) else "orange",
 	}
 	if opens:
-		block["action"] = {
-			"label": _("Show all", context="Office Day"),
-			"route": ["List", REQUEST, "List"],
-			"options": {"om_is_supply_order": 1, "docstatus": 0},
-		}
+		block["action"] = administration.show_all(REQUEST, {"om_is_supply_order": 1, "docstatus": 0})
 	elif rows:
 		block["text"] = _("Whoever buys submits them under Material Request.", context="Office Day")
 	return block

@@ -248,11 +248,7 @@ def block(key: str, title: str, found: tuple, doctype: str, filters: dict, colou
 		"title": title,
 		"count": count,
 		"rows": rows,
-		"action": {
-			"label": _("Show all", context="Office Day"),
-			"route": ["List", doctype, "List"],
-			"options": filters,
-		},
+		"action": administration.show_all(doctype, filters),
 		"indicator": colour,
 	}
 	return {**made, "for_roles": roles} if roles else made

@@ -8,6 +8,7 @@ from frappe.utils import format_datetime, now_datetime
 from office_management.domain import visit_states as states
 from office_management.erp.people import employee_of
 from office_management.front_desk import block_permissions, desk, permissions
+from office_management.office_administration import api as administration
 
 LOG, MATCH, BADGE = "Visitor Log", "Visitor Block Match", "Access Badge"
 ROWS = 5
@@ -93,11 +94,7 @@ def to_decide() -> dict:
 			}
 			for row in rows
 		],
-		"action": {
-			"label": _("Show all", context="Office Day"),
-			"route": ["List", MATCH, "List"],
-			"options": filters,
-		},
+		"action": administration.show_all(MATCH, filters),
 		"indicator": "red",
 		"for_roles": FOR_MANAGERS,
 	}
@@ -140,11 +137,7 @@ def badges_out(now) -> dict:
 			}
 			for row in rows
 		],
-		"action": {
-			"label": _("Show all", context="Office Day"),
-			"route": ["List", BADGE, "List"],
-			"options": filters,
-		},
+		"action": administration.show_all(BADGE, filters),
 		"indicator": "orange",
 		"for_roles": FOR_RECEPTION,
 	}

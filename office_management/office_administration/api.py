@@ -23,6 +23,7 @@ from office_management.office_administration import (
 	second_person,
 	texts,
 )
+from office_management.office_administration.office_day import show_all, show_these
 from office_management.retries import with_retries
 
 DOCUMENT = "Office Document"
@@ -89,6 +90,11 @@ def holds_duty(topics: Collection[str], employee: str) -> bool:
 def clean_texts(document: Document) -> None:
 	"""Take script out of the typed texts of a document, where Frappe leaves it in (text that is valid JSON)."""
 	texts.clean_texts(document)
+
+
+def take_out_formulas(document: Document) -> None:
+	"""Take from the start of the typed texts of a document what a spreadsheet would take for a formula."""
+	texts.take_out_formulas(document)
 
 
 def check_second_person(doers: str | Collection[str], checker: str, reason: str | None = None) -> bool:

@@ -15,6 +15,8 @@ A block is a dict that a provider named in the hook `office_day_blocks` returns:
 A provider returns nothing for a user who may not see its block, and spares itself the work.
 """
 
+from collections.abc import Iterable
+
 import frappe
 from frappe import _
 
@@ -23,6 +25,17 @@ from office_management.office_administration.areas import AREAS, area_title, use
 HOOK = "office_day_blocks"
 ROWS_SHOWN = 5
 ANSWERED = ("key", "title", "count", "rows", "action", "indicator", "text", "failed")
+
+
+def show_all(doctype: str, filters: dict | None = None) -> dict:
+	"""The button of a block that opens the list of all there are."""
+	label = _("Show all", context="Office Day")
+	return {"label": label, "route": ["List", doctype, "List"], "options": filters or {}}
+
+
+def show_these(doctype: str, rows: Iterable) -> dict:
+	"""The button of a block that opens the list with exactly these rows."""
+	return show_all(doctype, {"name": ["in", [row.name for row in rows]]})
 
 
 def collect() -> list[dict]:

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import add_days, formatdate, getdate, today
 
 from office_management.office_administration.areas import setting
+from office_management.office_administration.office_day import show_all
 from office_management.office_administration.roles import OFFICE_MANAGER
 
 DOCTYPE = "Office Responsibility"
@@ -34,11 +35,7 @@ def certificates_block() -> dict:
 		"count": len(rows),
 		"rows": [certificate_row(row) for row in rows],
 		"indicator": "red" if any(is_past(row) for row in rows) else "orange",
-		"action": {
-			"label": _("Show all", context="Office Day"),
-			"route": ["List", DOCTYPE, "List"],
-			"options": {"status": "Active", "certificate_valid_until_date": ["<=", until]},
-		},
+		"action": show_all(DOCTYPE, {"status": "Active", "certificate_valid_until_date": ["<=", until]}),
 		"for_roles": (OFFICE_MANAGER,),
 	}
 
@@ -82,7 +79,7 @@ def unmanned_block() -> dict:
 			for row in rows
 		],
 		"indicator": "red",
-		"action": {"label": _("Show all", context="Office Day"), "route": ["List", DOCTYPE, "List"]},
+		"action": show_all(DOCTYPE),
 		"for_roles": (OFFICE_MANAGER,),
 	}
 

@@ -10,6 +10,7 @@ from frappe.utils import format_date
 from pypika.terms import Criterion
 
 from office_management.domain import audit_states as states
+from office_management.office_administration import api as administration
 from office_management.office_audits.permissions import AUDIT, audit_criterion, sees_all
 
 ROWS = 5
@@ -44,11 +45,7 @@ def block_of(key: str, title: str, indicator: str, status: str) -> dict:
 		"title": title,
 		"count": count,
 		"rows": [row_of(row) for row in found],
-		"action": {
-			"label": _("Show all", context="Office Day"),
-			"route": ["List", AUDIT, "List"],
-			"options": {"status": status},
-		},
+		"action": administration.show_all(AUDIT, {"status": status}),
 		"indicator": indicator,
 	}
 

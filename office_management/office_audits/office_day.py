@@ -7,6 +7,7 @@ from frappe.utils import format_date, getdate
 
 from office_management.domain import finding_states as states
 from office_management.erp.people import employee_of
+from office_management.office_administration import api as administration
 from office_management.office_audits.finding_permissions import FINDING, finding_criterion, may_check
 
 ROWS = 5
@@ -72,11 +73,7 @@ def block_of(key: str, title: str, indicator: str, filters: dict, criterion) -> 
 		"title": title,
 		"count": count,
 		"rows": [row_of(row) for row in found],
-		"action": {
-			"label": _("Show all", context="Office Day"),
-			"route": ["List", FINDING, "List"],
-			"options": filters,
-		},
+		"action": administration.show_all(FINDING, filters),
 		"indicator": indicator,
 	}
 

@@ -9,6 +9,7 @@ from frappe.utils import format_date, getdate
 from pypika.terms import Criterion
 
 from office_management.domain import audit_states as states
+from office_management.office_administration import api as administration
 from office_management.office_audits.permissions import AUDIT, audit_criterion, sees_all
 from office_management.office_audits.programme_permissions import PROGRAMME, programme_criterion
 
@@ -94,10 +95,6 @@ def stuck() -> dict:
 			}
 			for row in found[:ROWS]
 		],
-		"action": {
-			"label": _("Show all", context="Office Day"),
-			"route": ["List", PROGRAMME, "List"],
-			"options": {"name": ["in", [row.name for row in found]]},
-		},
+		"action": administration.show_these(PROGRAMME, found),
 		"indicator": "red",
 	}

@@ -7,6 +7,7 @@ from frappe import _
 from frappe.utils import add_days, formatdate, getdate
 
 from office_management.erp.people import employee_of
+from office_management.office_administration import api as administration
 from office_management.office_space import seat_views, seats
 from office_management.office_space.occupancy import leaf_seats
 from office_management.office_space.people_without_seat import people_without_seat
@@ -125,7 +126,7 @@ def leavers() -> dict:
 		"title": _("Leavers who still hold a seat", context="Office Day"),
 		"count": len(found),
 		"rows": [leaver_row(one) for one in found[:ROWS]],
-		"action": show_allocations(found),
+		"action": administration.show_these(ALLOCATION, found),
 		"indicator": "red",
 		"for_roles": MANAGER,
 	}
@@ -199,15 +200,6 @@ def place_of(row: frappe._dict) -> str:
 	return f"{row.space_name}, {row.part_of}" if row.part_of else row.space_name
 
 
-def show_allocations(rows: list[frappe._dict]) -> dict:
-	"""The button that opens the list with exactly these."""
-	return {
-		"label": _("Show all", context="Office Day"),
-		"route": ["List", ALLOCATION, "List"],
-		"options": {"name": ["in", [row.name for row in rows]]},
-	}
-
-
 def ending() -> dict:
 	"""Allocations that end in the next days, and nothing follows for who sits there."""
 	row = frappe.qb.DocType(ALLOCATION)
@@ -237,7 +229,7 @@ def ending() -> dict:
 			}
 			for one in found[:ROWS]
 		],
-		"action": show_allocations(found),
+		"action": administration.show_these(ALLOCATION, found),
 		"indicator": "yellow",
 		"for_roles": MANAGER,
 	}
@@ -286,11 +278,7 @@ def out_of_service() -> dict:
 		"title": _("Out of service with people in it", context="Office Day"),
 		"count": len(places),
 		"rows": [place_out_row(place) for place in places[:ROWS]],
-		"action": {
-			"label": _("Show all", context="Office Day"),
-			"route": ["List", SPACE, "List"],
-			"options": {"out_from_date": ["<=", add_days(getdate(), DAYS_AHEAD)]},
-		},
+		"action": administration.show_all(SPACE, {"out_from_date": ["<=", add_days(getdate(), DAYS_AHEAD)]}),
 		"indicator": "red",
 		"for_roles": OFFICE_ROLES,
 	}
