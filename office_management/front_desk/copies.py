@@ -170,7 +170,7 @@ def among(values: Iterable[str]) -> LiteralValue | list[str]:
 	return LiteralValue(_escaped(tuple(values)))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)
 def _escaped(values: tuple[str, ...]) -> str:
 	return "(" + ", ".join(frappe.db.escape(value) for value in values) + ")"
 
