@@ -2,7 +2,10 @@
 
 import frappe
 
-TASK, CATEGORY, BOARD = "Facility Task", "Facility Task Category", "Kanban Board"
+from office_management import boards
+from office_management.boards import BOARD
+
+TASK, CATEGORY = "Facility Task", "Facility Task Category"
 
 
 def _(label: str, context: str | None = None) -> str:
@@ -52,26 +55,11 @@ def make_category(name: str) -> None:
 
 def make_board(name: str) -> None:
 	"""Make the board that everybody shares."""
-	columns = [
-		{"column_name": status, "status": shown, "indicator": colour}
-		for status, (shown, colour) in COLUMNS.items()
-	]
-	frappe.get_doc(
-		{
-			"doctype": BOARD,
-			"kanban_board_name": name,
-			"reference_doctype": TASK,
-			"field_name": "status",
-			"private": 0,
-			"fields": frappe.as_json(list(ON_THE_CARD), indent=None),
-			"columns": columns,
-		}
-	).insert(ignore_permissions=True)  # set-up only: run by install and migrate
+	boards.make_board(name, TASK, COLUMNS, ON_THE_CARD)
 
 
 def remove_boards_and_rules() -> None:
 	"""Before uninstalling: Frappe's records that name our DocTypes and would not open without them."""
-	for doctype, field in ((BOARD, "reference_doctype"), ("Assignment Rule", "document_type")):
-		for name in frappe.get_all(doctype, filters={field: TASK}, pluck="name", order_by="name"):
-			frappe.delete_doc(doctype, name, force=True, ignore_permissions=True)  # uninstall only
+	boards.delete_naming(BOARD, "reference_doctype", TASK)
+	boards.delete_naming("Assignment Rule", "document_type", TASK)
 	frappe.db.delete("ToDo", {"reference_type": TASK})

@@ -2,9 +2,11 @@
 
 import frappe
 
+from office_management import boards
+from office_management.boards import BOARD
 from office_management.erp.places import delete_location
 
-TYPE, SPACE, BOARD, LOG = "Visitor Type", "Office Space", "Kanban Board", "Visitor Log"
+TYPE, SPACE, LOG = "Visitor Type", "Office Space", "Visitor Log"
 PLACE_CODE = "HO"
 
 
@@ -69,28 +71,12 @@ def make_place(name: str) -> None:
 
 def make_board(name: str) -> None:
 	"""Make the board that everybody shares; it shows today, however many visits there are."""
-	columns = [
-		{"column_name": status, "status": shown, "indicator": colour}
-		for status, (shown, colour) in COLUMNS.items()
-	]
-	frappe.get_doc(
-		{
-			"doctype": BOARD,
-			"kanban_board_name": name,
-			"reference_doctype": LOG,
-			"field_name": "status",
-			"private": 0,
-			"fields": frappe.as_json(list(ON_THE_CARD), indent=None),
-			"filters": frappe.as_json(ONLY_TODAY, indent=None),
-			"columns": columns,
-		}
-	).insert(ignore_permissions=True)  # set-up only: run by install and migrate
+	boards.make_board(name, LOG, COLUMNS, ON_THE_CARD, ONLY_TODAY)
 
 
 def remove_boards() -> None:
 	"""Before uninstalling: boards of visits could not be opened any more."""
-	for name in frappe.get_all(BOARD, filters={"reference_doctype": LOG}, pluck="name", order_by="name"):
-		frappe.delete_doc(BOARD, name, force=True, ignore_permissions=True)  # uninstall only
+	boards.delete_naming(BOARD, "reference_doctype", LOG)
 
 
 def remove_unused_place() -> None:

@@ -7,6 +7,7 @@ from tests.static.rules.tree import APP, MODULES, Tree, Violation, calls, consta
 LOW = {"domain"}
 HELPERS = {
 	"batches",
+	"boards",
 	"bulk_rows",
 	"desk_notices",
 	"inputs",
