@@ -300,16 +300,13 @@ def refresh_retain_until(rows: Sequence[frappe._dict], kept: Periods) -> None:
 
 def visitors_to_refresh(now: datetime) -> Iterator[list[frappe._dict]]:
 	"""Persons whose last day may be another one than is stored, page by page: no date yet, or a visit changed lately."""
-
-	def rows_after(last: str) -> list[frappe._dict]:
-		query, visitor = _visitor_query()
-		past = visitor.retain_until_date.isnull() | (visitor.retain_until_date < now.date())
-		return query.where(past & (visitor.name > last)).limit(PAGE).run(as_dict=True)
-
-	yield from _paged(rows_after)
-	log = frappe.qb.DocType(LOG)
-	changed = log.anonymised_on.isnull() & (log.modified > now - CHANGED_LATELY) & log.visitor.isnotnull()
-	names = frappe.qb.from_(log).select(log.visitor).distinct().where(changed).run(pluck=True)
+	log, visitor = frappe.qb.DocType(LOG), frappe.qb.DocType(VISITOR)
+	past = visitor.retain_until_date.isnull() | (visitor.retain_until_date < now.date())
+	# not in the order of the names, page by page: then each page would read everybody
+	stale = frappe.qb.from_(visitor).select(visitor.name).where(visitor.anonymised_on.isnull() & past)
+	lately = log.anonymised_on.isnull() & (log.modified > now - CHANGED_LATELY) & log.visitor.isnotnull()
+	changed = frappe.qb.from_(log).select(log.visitor).distinct().where(lately)
+	names = {*stale.run(pluck=True), *changed.run(pluck=True)}
 	for page in portions(sorted(names), PAGE):
 		yield [row for part in portions(page) for row in _visitor_rows(part)]
 
