@@ -43,11 +43,11 @@ from office_management.facilities import (
 	task_views,
 	tasks,
 )
-from office_management.facilities.plan_dates import Dates, due_to_make, ended, note_error
+from office_management.facilities.plan_dates import Dates, due_to_make, note_error
 from office_management.facilities.recurring import RecurringDocument
 from office_management.retries import with_retries
 
-__all__ = ["Dates", "RecurringDocument", "due_to_make", "ended", "note_error"]
+__all__ = ["Dates", "RecurringDocument", "due_to_make", "note_error"]
 
 TASK = "Facility Task"
 

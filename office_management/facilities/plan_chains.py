@@ -22,7 +22,7 @@ from office_management.facilities.plan_dates import (
 	rule_of,
 	skipped_dates,
 )
-from office_management.facilities.plan_targets import Target
+from office_management.facilities.plan_targets import Target, Targets
 
 TASK = "Facility Task"
 OPEN = ("Open", "In Progress", "On Hold")
@@ -88,3 +88,12 @@ def next_dates(
 		if day:
 			skipped = SKIPPED_BY_HAND if day in by_hand else ""
 			yield target, Decision(day, dates.shifted(plan, day).due or day, skipped)
+
+
+def have_ended(plan) -> bool:
+	"""Whether no target of a plan that counts from completion has a task open or a date to come."""
+	links = chains_of([plan.name]).get(plan.name, {})
+	targets = Targets().of(plan)
+	if any(links.get(target.name, Link()).is_open for target in targets):
+		return False
+	return bool(targets) and not list(next_dates(plan, links, targets, Dates(), getdate()))

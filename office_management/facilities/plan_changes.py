@@ -13,7 +13,7 @@ from frappe import _
 from frappe.utils import getdate, now_datetime
 
 from office_management.facilities import generator, tasks
-from office_management.facilities.plan_chains import Link, chains_of, next_dates
+from office_management.facilities.plan_chains import chains_of, next_dates
 from office_management.facilities.plan_dates import (
 	AFTER_COMPLETION,
 	Dates,
@@ -141,12 +141,3 @@ def skip_tasks(names: Iterable[str], reason: str) -> None:
 	"""Skip tasks nobody has begun."""
 	for name in names:
 		tasks.skip(name, reason)
-
-
-def chains_have_ended(plan) -> bool:
-	"""Whether no target of a plan that counts from completion has a task open or a date to come."""
-	links = chains_of([plan.name]).get(plan.name, {})
-	targets = Targets().of(plan)
-	if any(links.get(target.name, Link()).is_open for target in targets):
-		return False
-	return bool(targets) and not list(next_dates(plan, links, targets, Dates(), getdate()))

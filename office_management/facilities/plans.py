@@ -6,7 +6,6 @@ the report Plan Compliance counts by that flag, never by the text of the reason.
 Who calls an act has checked the right to write the plan.
 """
 
-from collections.abc import Iterable
 from datetime import date
 
 import frappe
@@ -16,14 +15,13 @@ from frappe.utils import cstr, escape_html, formatdate, getdate
 
 from office_management.batches import run_in_batches
 from office_management.erp.assets import NOT_KEPT_UP
-from office_management.facilities import generator, plan_changes, plan_dates, plan_views
+from office_management.facilities import generator, plan_changes, plan_views
 from office_management.facilities.plan_dates import AFTER_COMPLETION, Dates, skipped_dates
 from office_management.facilities.task_rows import TASK
 
 PLAN = "Facility Plan"
 ACTIVE, PAUSED, ENDED = "Active", "Paused", "Ended"
 MANY = 2000
-SWEPT = ("next_due_date", "make_on_date", "status", "status_reason", "contract_end_date")
 
 
 class PlanReasonError(frappe.ValidationError):
@@ -194,27 +192,7 @@ def task_closed(task: Document) -> None:
 
 def refresh_plan(name: str) -> bool:
 	"""Write when a plan is due next, if that is not what it says. Returns whether anything was changed."""
-	plan = frappe.get_doc(PLAN, name)
-	if plan.status == ENDED:
-		return False
-	before = {field: plan.get(field) for field in SWEPT}
-	plan.set_next_dates()
-	plan.set_contract_end()
-	if plan.status == ACTIVE and has_come_to_its_end(plan):
-		plan.update(plan_dates.ended())
-	after = {field: plan.get(field) for field in SWEPT}
-	if after != before:
-		frappe.db.set_value(PLAN, name, after, update_modified=False)
-	return after != before
-
-
-def has_come_to_its_end(plan: Document) -> bool:
-	"""Nothing is due any more; of a chain, moreover, no task is open."""
-	if plan.next_due_date or plan.make_on_date or plan.generation_error:
-		return False
-	if plan.basis != AFTER_COMPLETION:
-		return True
-	return plan_changes.chains_have_ended(plan)
+	return frappe.get_doc(PLAN, name).bring_up_to_date()
 
 
 # --- sweeps ---------------------------------------------------------------------------------------------------

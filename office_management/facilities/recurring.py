@@ -55,6 +55,9 @@ class PlanStatusError(frappe.ValidationError):
 class RecurringDocument(Document):
 	"""A document with a rule. Its own `validate` calls these in the order it needs them."""
 
+	SWEPT = ("next_due_date", "make_on_date", "status", "status_reason")
+	"""What the nightly job may find to be otherwise."""
+
 	# --- fields of our own ------------------------------------------------------------------------------------
 
 	def guard_fields(self):
@@ -105,6 +108,32 @@ class RecurringDocument(Document):
 		self.next_due_date = dates.next_due(self, today)
 		following = dates.next_to_decide(self, today)
 		self.make_on_date = make_on(self, following.due if following else None)
+
+	# --- as time goes by --------------------------------------------------------------------------------------
+
+	def bring_up_to_date(self) -> bool:
+		"""Write when something is due next, if that is not what is stored, and end it when its dates have all passed.
+
+		Returns whether anything was changed.
+		"""
+		if self.status == ENDED:
+			return False
+		before = {field: self.get(field) for field in self.SWEPT}
+		self.set_swept()
+		if self.status == ACTIVE and self.has_come_to_its_end():
+			self.update(plan_dates.ended())
+		after = {field: self.get(field) for field in self.SWEPT}
+		if after != before:
+			frappe.db.set_value(self.doctype, self.name, after, update_modified=False)
+		return after != before
+
+	def set_swept(self):
+		"""The fields of SWEPT that follow from others."""
+		self.set_next_dates()
+
+	def has_come_to_its_end(self) -> bool:
+		"""Nothing is due any more."""
+		return not (self.next_due_date or self.make_on_date or self.generation_error)
 
 	# --- rules ------------------------------------------------------------------------------------------------
 

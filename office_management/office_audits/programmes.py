@@ -25,7 +25,6 @@ from office_management.office_audits.doctype.audit_programme.audit_programme imp
 PROGRAMME = "Audit Programme"
 AUDIT = "Office Audit"
 ACTIVE, ENDED = "Active", "Ended"
-SWEPT = ("next_due_date", "make_on_date", "status", "status_reason")
 COPIED = (
 	"audit_type",
 	"company",
@@ -171,17 +170,5 @@ def refresh_programmes() -> int:
 
 
 def refresh_programme(name: str) -> bool:
-	"""Write when a programme is due next, if that is not what it says, and end one whose dates have all passed.
-
-	Returns whether anything was changed.
-	"""
-	programme = frappe.get_doc(PROGRAMME, name, for_update=True)
-	before = {field: programme.get(field) for field in SWEPT}
-	programme.set_next_dates()
-	waits = programme.next_due_date or programme.make_on_date or programme.generation_error
-	if programme.status == ACTIVE and not waits:
-		programme.update(facilities.ended())
-	after = {field: programme.get(field) for field in SWEPT}
-	if after != before:
-		frappe.db.set_value(PROGRAMME, name, after, update_modified=False)
-	return after != before
+	"""The same for one programme; whether anything was changed."""
+	return frappe.get_doc(PROGRAMME, name, for_update=True).bring_up_to_date()

@@ -6,7 +6,7 @@ from office_management.domain import recurrence
 from office_management.erp import assets, contracts
 from office_management.facilities import plan_dates, plan_targets, task_rows
 from office_management.facilities.permissions import plan_criterion
-from office_management.facilities.plan_chains import chains_of, next_dates
+from office_management.facilities.plan_chains import chains_of, have_ended, next_dates
 from office_management.facilities.plan_dates import AFTER_COMPLETION, make_on, rule_of
 from office_management.facilities.plan_targets import ASSETS_BELOW, ONE_ASSET, ONE_SPACE, SPACES_BELOW
 from office_management.facilities.recurring import PlanHolidayError, RecurringDocument
@@ -163,6 +163,8 @@ class FacilityPlan(RecurringDocument):
 		weekdays: DF.Int
 	# end: auto-generated types
 
+	SWEPT = (*RecurringDocument.SWEPT, "contract_end_date")
+
 	def onload(self):
 		self.set_onload("contract_state", self.contract_state())
 		self.set_onload("may_act", bool(self.has_permission("write")))
@@ -237,6 +239,14 @@ class FacilityPlan(RecurringDocument):
 		]
 		self.next_due_date = min(following, default=None)
 		self.make_on_date = make_on(self, self.next_due_date)
+
+	def set_swept(self):
+		super().set_swept()
+		self.set_contract_end()
+
+	def has_come_to_its_end(self) -> bool:
+		"""Nothing is due any more; of a chain, moreover, no task is open."""
+		return super().has_come_to_its_end() and (not self.counts_from_completion() or have_ended(self))
 
 	def changes_tasks(self) -> bool:
 		"""Does this save change which dates and targets the plan has?"""
