@@ -15,6 +15,7 @@ SNIFFED_LINES = 20
 SNIFFED = 50_000
 FORMULA_START = r"(?:[ \u00a0]*[=+\-@＝＋－＠]|[\t\r\n])"
 _DANGEROUS = re.compile(rf"'*{FORMULA_START}")
+_NUMBER = re.compile(r"[+-]?[\d\s.,]+%?")
 _NEUTRALISED = re.compile(rf"'+{FORMULA_START}")
 
 
@@ -38,6 +39,11 @@ def plain(value):
 	if isinstance(value, str) and _NEUTRALISED.match(value):
 		return value[1:]
 	return value
+
+
+def as_text(text: str) -> str:
+	"""What somebody wrote, as it may be kept and exported as it is: `neutral`, once. A number stays one."""
+	return text if _NUMBER.fullmatch(text) else neutral(plain(text))
 
 
 def decode(content: bytes) -> str:

@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import cint, get_datetime, now_datetime
 
-from office_management import inputs
+from office_management import inputs, link_search
 from office_management.domain import person_keys, person_search
 from office_management.domain import visit_states as states
 from office_management.front_desk import permissions, places, retention, visit_inputs
@@ -96,7 +96,7 @@ def search(
 
 	Each has `name` and what a Link shows beside it, in that order.
 	"""
-	shown, words = BESIDE.get(doctype) or shown_of(doctype), None
+	shown, words = BESIDE.get(doctype) or link_search.shown_of(doctype), None
 	if doctype not in BESIDE and txt:
 		words = {field: ("like", f"%{txt}%") for field in ("name", *shown)}
 	elif key := person_keys.name_key(txt):
@@ -112,10 +112,3 @@ def search(
 	return [
 		frappe._dict({"name": row.name, **{field: row.get(field) or "" for field in shown}}) for row in rows
 	]
-
-
-def shown_of(doctype: str) -> list[str]:
-	"""The title, and the fields by which records of this kind are searched."""
-	meta = frappe.get_meta(doctype)
-	fields = (meta.title_field, *meta.get_search_fields())
-	return list(dict.fromkeys(field for field in fields if field and field != "name"))

@@ -92,9 +92,9 @@ def clean_texts(document: Document) -> None:
 	texts.clean_texts(document)
 
 
-def take_out_formulas(document: Document) -> None:
-	"""Take from the start of the typed texts of a document what a spreadsheet would take for a formula."""
-	texts.take_out_formulas(document)
+def keep_formulas_text(document: Document) -> None:
+	"""What a spreadsheet would take for a formula in the typed texts of a document is kept text by an apostrophe."""
+	texts.keep_formulas_text(document)
 
 
 def check_second_person(doers: str | Collection[str], checker: str, reason: str | None = None) -> bool:

@@ -3,6 +3,8 @@
 from frappe.model.document import Document
 from frappe.utils.html_utils import is_json, sanitize_html
 
+from office_management.domain import tables
+
 TYPED = ("Data", "Small Text", "Text", "Long Text")
 
 
@@ -16,6 +18,16 @@ def clean_texts(document: Document) -> None:
 		for name, value in list(part.__dict__.items()):
 			if isinstance(value, str) and "<" in value and _is_typed(part, name) and is_json(value):
 				part.set(name, sanitize_html(value, always_sanitize=True))
+
+
+def keep_formulas_text(document: Document) -> None:
+	"""What a spreadsheet would take for a formula in the typed texts of a document is kept text by an apostrophe.
+
+	Frappe writes its lists into files as they are stored.
+	"""
+	for name, value in list(document.__dict__.items()):
+		if isinstance(value, str) and _is_typed(document, name):
+			document.set(name, tables.as_text(value))
 
 
 def _is_typed(part: Document, name: str) -> bool:

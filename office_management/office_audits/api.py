@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from office_management import inputs
+from office_management import inputs, link_search
 from office_management.facilities import api as facilities
 from office_management.office_audits import (
 	asset_choice,
@@ -42,6 +42,36 @@ from office_management.retries import with_retries
 AUDIT = "Office Audit"
 FINDING, TASK = "Audit Finding", "Facility Task"
 PROGRAMME = "Audit Programme"
+
+
+LINKED = (
+	AUDIT,
+	FINDING,
+	PROGRAMME,
+	"Audit Asset Line",
+	"Audit Custodian",
+	"Audit Scan",
+	"Office Audit Answer",
+	"Office Audit Document",
+)
+"""What a Link may be searched for here."""
+
+
+@frappe.whitelist()
+def search_records(
+	doctype: str,
+	txt: str = "",
+	searchfield: str | None = None,
+	start: int | str = 0,
+	page_length: int | str = 10,
+	filters: list | dict | str | None = None,
+	as_dict: bool | int | str = False,
+) -> list:
+	"""What a Link to a record of audits offers (hook standard_queries): only those the user may see."""
+	frappe.has_permission(doctype, "read", throw=True)
+	if doctype not in LINKED:
+		raise frappe.PermissionError
+	return link_search.search(doctype, txt, filters, start, page_length, as_dict)
 
 
 # --- acts on an audit -----------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from frappe.utils import escape_html, get_fullname, get_link_to_form, now_dateti
 from frappe.utils.html_utils import is_json, sanitize_html
 
 from office_management.domain import audit_states as states
-from office_management.domain import checklists
+from office_management.domain import checklists, tables
 from office_management.facilities import api as facilities
 from office_management.office_audits import audits, inspecting
 from office_management.office_audits.permissions import check_may_see, counts_in, is_manager
@@ -237,6 +237,7 @@ def _values(line: frappe._dict, given: dict[str, str | None]) -> dict:
 		text = _clean(given[field])
 		if field == "answer":
 			text = _kept(line, text)
+		text = tables.as_text(text)
 		if text != (line[field] or ""):
 			values[field] = text
 	if len(values.get("note") or "") > LONGEST_NOTE:

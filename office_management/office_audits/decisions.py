@@ -14,6 +14,7 @@ from frappe.utils import cint, escape_html, get_link_to_form, now_datetime
 from office_management.domain import audit_states as states
 from office_management.domain import decisions as rules
 from office_management.domain import reconciliation as counts
+from office_management.domain import tables
 from office_management.erp import asset_changes
 from office_management.office_administration import api as administration
 from office_management.office_audits import audits, moved, settling, signed_report
@@ -283,8 +284,8 @@ def store(rows: list, resolution: str, reason: str | None, refusals: dict[str, s
 
 
 def plain(reason: str | None) -> str:
-	"""A reason as it is kept: without markup, and no longer than anybody reads."""
-	return frappe.utils.strip_html(reason or "").strip()[:LONGEST_REASON]
+	"""A reason as it is kept: without markup, no formula of a spreadsheet, and no longer than anybody reads."""
+	return tables.as_text(frappe.utils.strip_html(reason or "").strip()[:LONGEST_REASON])
 
 
 def _write(names: list[str], values: dict) -> None:

@@ -12,6 +12,7 @@ from frappe.utils.html_utils import sanitize_html
 
 from office_management.domain import audit_states as states
 from office_management.domain import document_review as rules
+from office_management.domain import tables
 from office_management.domain.scoring import FAIL
 from office_management.office_audits import audits, checklist_audits, document_review
 from office_management.office_audits.permissions import counts_in
@@ -147,7 +148,8 @@ def cleaned(answers: dict) -> dict[str, str]:
 		if len(text) > LONGEST_NOTE:
 			message = _("The note is longer than {0} characters. Shorten it.", context=LINE)
 			frappe.throw(message.format(LONGEST_NOTE), DocumentAnswerError)
-		found[field] = sanitize_html(text, always_sanitize=True) if "<" in text else text
+		text = sanitize_html(text, always_sanitize=True) if "<" in text else text
+		found[field] = tables.as_text(text)
 	return found
 
 

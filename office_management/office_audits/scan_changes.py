@@ -61,7 +61,7 @@ def apply_changes(audit: str, scans: list[dict]) -> set[str]:
 def _values(scan: dict) -> dict:
 	if scan.get("undo"):
 		return {"is_undone": 1}
-	note = read.text(scan.get("note"))[:LONGEST_NOTE]
+	note = read.words(scan.get("note"), LONGEST_NOTE)
 	said = {
 		"quantity": read.number(scan.get("quantity")),
 		"condition": scan.get("condition") or "",

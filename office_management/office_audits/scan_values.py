@@ -7,6 +7,7 @@ from frappe.utils import cstr
 from frappe.utils.html_utils import is_json, sanitize_html
 
 from office_management import inputs
+from office_management.domain import tables
 
 MANY = 1_000_000
 """More than this nobody counts under one tag."""
@@ -17,6 +18,11 @@ def text(value) -> str:
 	found = cstr(value).strip() if isinstance(value, str | int | float) else ""
 	found = found.encode("utf-8", "replace").decode().replace("\0", "")
 	return sanitize_html(found, always_sanitize=is_json(found)) if "<" in found else found
+
+
+def words(value, longest: int) -> str:
+	"""What somebody wrote, as no spreadsheet takes it for a formula."""
+	return tables.as_text(text(value)[: longest - 1])
 
 
 def number(value) -> int:

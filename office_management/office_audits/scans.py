@@ -14,6 +14,7 @@ from frappe.utils import cint, now_datetime
 
 from office_management.bulk_rows import insert_rows
 from office_management.domain import reconciliation as rules
+from office_management.domain import tables
 from office_management.office_audits import audits, evidence, scan_changes, settling, tags, things
 from office_management.office_audits import scan_values as read
 
@@ -69,9 +70,7 @@ def take_scans(
 	_note_unknown("Item", "item", rows)
 	_leave_out_no_photos(audit, rows)
 	known = _known([row["scan_id"] for row in rows])
-	assets = tags.find_assets({row["asset_tag"] for row in rows})
-	for row in rows:
-		row["asset"] = assets.get(row["asset_tag"])
+	_find_assets(rows)
 	earlier = _earlier(audit, rows, known)
 	new = list({row["scan_id"]: row for row in rows if row["scan_id"] not in known}.values())
 	_store(audit, new)
@@ -115,7 +114,7 @@ def _row(audit: str, scan: dict, device: str | None, slow_by: timedelta) -> dict
 		"scanned_by": frappe.session.user,
 		"device": read.text(device)[:LONGEST_TAG],
 		"sequence": min(max(cint(scan.get("sequence")), 0), read.MANY),
-		"note": read.text(scan.get("note"))[:LONGEST_NOTE],
+		"note": read.words(scan.get("note"), LONGEST_NOTE),
 		"photo": read.text(scan.get("photo")) or None,
 		**things.said(scan),
 	}
@@ -148,7 +147,7 @@ def _note_unknown(doctype: str, field: str, rows: list[dict]) -> None:
 	there = set(frappe.qb.from_(table).select(table.name).where(table.name.isin(named)).run(pluck=True))
 	for row in rows:
 		if row[field] and row[field] not in there:
-			row["note"] = f"{row[field]}: {row['note']}"[:LONGEST_NOTE]
+			row["note"] = read.words(f"{row[field]}: {row['note']}", LONGEST_NOTE)
 			row[field] = None
 
 
@@ -159,6 +158,17 @@ def _leave_out_no_photos(audit: str, rows: list[dict]) -> None:
 			said = _("(The photo could not be taken.)", context=SCAN)
 			row["note"], row["photo"] = f"{said} {row['note']}"[:LONGEST_NOTE].strip(), None
 	evidence.attach_to_audit([row["photo"] for row in rows if row["photo"]], audit)
+
+
+def _find_assets(rows: list[dict]) -> None:
+	"""Which assets they are; the tag of what is none is kept as no spreadsheet takes it for a formula."""
+	assets = tags.find_assets({row["asset_tag"] for row in rows})
+	for row in rows:
+		if row["asset_tag"] not in assets:
+			row["asset_tag"] = tables.as_text(row["asset_tag"])[:LONGEST_TAG]
+	assets.update(tags.find_assets({row["asset_tag"] for row in rows} - set(assets)))
+	for row in rows:
+		row["asset"] = assets.get(row["asset_tag"])
 
 
 # --- storing --------------------------------------------------------------------------------------------------

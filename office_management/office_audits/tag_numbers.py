@@ -11,7 +11,7 @@ from frappe import _, bold
 from frappe.utils import escape_html, get_link_to_form, getdate
 
 from office_management.batches import run_in_batches
-from office_management.domain import tag_numbering
+from office_management.domain import tables, tag_numbering
 from office_management.erp import asset_tags
 from office_management.office_administration import api as administration
 
@@ -68,6 +68,7 @@ def check_tag(asset) -> None:
 	asset.om_asset_tag = (asset.get(TAG) or "").strip() or None
 	if not asset.om_asset_tag or not asset.has_value_changed(TAG):
 		return
+	asset.om_asset_tag = tables.as_text(asset.om_asset_tag)
 	other = asset_tags.other_with(asset.om_asset_tag, asset.name)
 	if other:
 		message = _("{0} is the tag or number of {1}. Choose another tag.", context=ASSET)

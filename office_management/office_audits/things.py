@@ -13,6 +13,7 @@ from frappe.utils import cstr, flt, getdate
 
 from office_management import inputs
 from office_management.domain import reconciliation as rules
+from office_management.domain import tables
 from office_management.erp import asset_purchases
 from office_management.office_audits import tag_numbers
 
@@ -36,7 +37,7 @@ def said(scan: dict) -> dict:
 	"""The columns of a scan that tell what the thing is. What cannot be read is left out; the scan is taken."""
 	return {
 		"item": _text(scan.get("item")) or None,
-		"description": _text(scan.get("description")) or None,
+		"description": tables.as_text(_text(scan.get("description")))[:LONGEST] or None,
 		"purchase_date": _day(scan.get("purchase_date")),
 		"purchase_amount": _amount(scan.get("purchase_amount")),
 	}

@@ -806,6 +806,7 @@ TAG_ROWS = [
 ]
 
 SIGNING_ROWS = [
+	plain(f"{AUDITS}.search_records", STAFF, lambda: {"doctype": "Office Audit", "txt": "x"}),
 	plain(f"{AUDITS}.get_work_list", AUDITING, ended_count),
 	plain(
 		f"{AUDITS}.decide_lines",

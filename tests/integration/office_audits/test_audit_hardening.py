@@ -121,7 +121,7 @@ def test_who_is_no_employee_stays_as_a_note(house):
 	audit = make.running_audit(house.site)
 	make.scan(audit, house.lamp, house.rooms[0], custodian="The man with the hat")
 	line = make.line(audit, house.lamp)
-	assert (line.seen_custodian, line.note) == (None, "The man with the hat: ")
+	assert (line.seen_custodian, line.note) == (None, "The man with the hat:")
 
 
 def test_a_photo_is_a_picture_of_who_sends_it(house, as_user):

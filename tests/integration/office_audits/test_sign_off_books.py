@@ -206,7 +206,7 @@ def test_who_may_not_cancel_movements_does_not_by_cancelling_a_count(rooms, as_u
 	assert api.sign_off_audit(audit.name)["signed"]
 	with (
 		as_user(baseline.USERS["auditor"]),
-		pytest.raises(sign_off.SigningRightError, match="Asset Movement.*Cancel"),
+		pytest.raises(sign_off.SigningRightError, match=r"Asset Movement.*Cancel"),
 	):
 		api.cancel_audit(audit.name)
 	with as_user(baseline.USERS["office_manager"]):

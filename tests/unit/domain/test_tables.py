@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from office_management.domain.tables import (
 	UnreadableTable,
+	as_text,
 	decode,
 	neutral,
 	plain,
@@ -30,6 +31,19 @@ def test_text_that_would_run_gets_an_apostrophe(cell):
 def test_what_does_not_run_is_left_alone(cell):
 	assert neutral(cell) == cell
 	assert plain(cell) == cell
+
+
+@given(TEXT)
+def test_what_is_kept_is_the_same_when_it_is_kept_again(text):
+	"""And it runs nowhere, or is a number."""
+	out = as_text(text)
+	assert as_text(out) == out
+	assert neutral(out) != "'" + out or out.startswith("'") or not out.strip("+-0123456789.,% \t\r\n\x0b\x0c")
+
+
+@pytest.mark.parametrize("cell", ["-4.5", "+12", "-3 %", "-1.234,5"])
+def test_a_number_that_is_kept_stays_one(cell):
+	assert as_text(cell) == cell
 
 
 @given(TEXT)

@@ -125,6 +125,7 @@ class AuditFinding(Document):
 		self.settle_due_date()
 		self.note_whom_to_tell()
 		administration.clean_texts(self)
+		administration.keep_formulas_text(self)
 
 	def on_trash(self) -> None:
 		self.check_not_closed()

@@ -145,6 +145,7 @@ class AuditProgramme(facilities.RecurringDocument):
 		self.set_next_dates()
 		self.check_goes_on()
 		administration.clean_texts(self)
+		administration.keep_formulas_text(self)
 
 	def onload(self) -> None:
 		self.set_onload("may_act", bool(self.has_permission("write")))

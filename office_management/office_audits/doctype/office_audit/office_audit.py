@@ -169,6 +169,7 @@ class OfficeAudit(Document):
 		inspecting.check(self)
 		document_review.check(self)
 		administration.clean_texts(self)
+		administration.keep_formulas_text(self)
 
 	def before_submit(self) -> None:
 		if not self.flags.signing_off:
