@@ -44,10 +44,11 @@ from office_management.facilities import (
 	tasks,
 )
 from office_management.facilities.plan_dates import Dates, due_to_make, note_error
+from office_management.facilities.questions import QUESTION_FIELDS
 from office_management.facilities.recurring import RecurringDocument
 from office_management.retries import with_retries
 
-__all__ = ["Dates", "RecurringDocument", "due_to_make", "note_error"]
+__all__ = ["QUESTION_FIELDS", "Dates", "RecurringDocument", "due_to_make", "note_error"]
 
 TASK = "Facility Task"
 

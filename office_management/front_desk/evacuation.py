@@ -18,6 +18,7 @@ from frappe import _, bold
 from frappe.model.document import Document
 from frappe.utils import cint, cstr, flt, get_datetime, get_link_to_form, now_datetime
 
+from office_management.bulk_rows import authorship
 from office_management.domain import evacuation_marks as states
 from office_management.facilities import api as facilities
 from office_management.front_desk import evacuation_notices as notices
@@ -243,10 +244,8 @@ def put_back(name: str, key: str, values: dict) -> None:
 
 def insert_people(name: str, found: list[tuple[str, dict]], already: int) -> int:
 	"""Write these persons; who was written by somebody else meanwhile stays as they are."""
-	now, user = now_datetime(), frappe.session.user
-	own = {"parent": name, "parenttype": EVACUATION, "parentfield": "persons", "owner": user}
-	own |= {"modified_by": user, "creation": now, "modified": now, "added_on": now}
-	own |= {"person_state": states.UNACCOUNTED}
+	own = {**authorship(), "parent": name, "parenttype": EVACUATION, "parentfield": "persons"}
+	own |= {"added_on": own["creation"], "person_state": states.UNACCOUNTED}
 	columns = ["name", "idx", "person_key", *own, *PERSON_COLUMNS]
 	rows = [
 		(

@@ -12,6 +12,7 @@ from frappe.utils import escape_html, get_url, now_datetime
 
 from office_management import desk_notices, mails
 from office_management.batches import run_in_batches, run_soon
+from office_management.bulk_rows import authorship
 from office_management.front_desk import wardens
 
 EVACUATION = "Evacuation"
@@ -38,10 +39,7 @@ def note(name: str, kind: str, employee: str | None, user: str | None, **done) -
 		"parent": name,
 		"parenttype": EVACUATION,
 		"parentfield": "notices",
-		"creation": now_datetime(),
-		"modified": now_datetime(),
-		"owner": frappe.session.user,
-		"modified_by": frappe.session.user,
+		**authorship(),
 		"notice": kind,
 		"employee": employee,
 		"user": user,

@@ -22,6 +22,7 @@ from frappe.utils import cint, escape_html, format_datetime, format_time, get_da
 
 from office_management import desk_notices, mails
 from office_management.batches import run_in_batches, run_soon
+from office_management.bulk_rows import authorship
 from office_management.domain import visit_states as states
 from office_management.erp import absences
 from office_management.front_desk import block_matches, live, telling
@@ -181,13 +182,9 @@ def has_alert(visit: frappe._dict) -> bool:
 
 def note(visit: frappe._dict, notice: str, step: int, person: frappe._dict, due_on: datetime) -> None:
 	"""Store the intent to tell somebody; nothing if it is there already."""
-	now, by = now_datetime(), frappe.session.user
 	values = {
 		"name": frappe.generate_hash(length=10),
-		"creation": now,
-		"modified": now,
-		"owner": by,
-		"modified_by": by,
+		**authorship(),
 		"docstatus": 0,
 		"parent": visit.name,
 		"parenttype": LOG,

@@ -16,7 +16,7 @@ from frappe.utils import cint, flt, now_datetime
 from pypika.functions import Concat
 from pypika.terms import CustomFunction
 
-from office_management.bulk_rows import insert_rows
+from office_management.bulk_rows import authorship, insert_rows
 from office_management.domain import audit_states as states
 from office_management.domain import reconciliation as rules
 from office_management.erp.people import employee_of
@@ -53,10 +53,7 @@ def ask(audit: str) -> dict:
 	rows = [
 		{
 			"name": frappe.generate_hash(length=14),
-			"creation": now,
-			"modified": now,
-			"owner": frappe.session.user,
-			"modified_by": frappe.session.user,
+			**authorship(),
 			"audit": audit,
 			"employee": person,
 			"asked_by": frappe.session.user,

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 import frappe
 from frappe import _, bold
 from frappe.model.document import Document
-from frappe.utils import escape_html, get_link_to_form, now_datetime
+from frappe.utils import escape_html, get_link_to_form
 
-from office_management.bulk_rows import insert_rows
+from office_management.bulk_rows import authorship, insert_rows
 from office_management.domain import document_review as rules
 from office_management.domain.scoring import FAIL, Score
 from office_management.office_administration import api as administration
@@ -85,15 +85,12 @@ def freeze(audit: Document) -> int:
 
 
 def _rows(audit: Document, documents: list[frappe._dict], before: list[frappe._dict]) -> Iterable[dict]:
-	now, user = now_datetime(), frappe.session.user
+	made = authorship()
 	last = {row.office_document: row.result for row in before}
 	for number, one in enumerate(documents, 1):
 		yield {
 			"name": frappe.generate_hash(length=14),
-			"creation": now,
-			"modified": now,
-			"owner": user,
-			"modified_by": user,
+			**made,
 			"audit": audit.name,
 			"company": audit.company,
 			"number": number,

@@ -11,10 +11,11 @@ import math
 import frappe
 from frappe.model.document import Document
 from frappe.query_builder.functions import Coalesce, Count, Sum
-from frappe.utils import cint, flt, now_datetime
+from frappe.utils import cint, flt
 from pypika.functions import Concat
 from pypika.terms import Criterion, CustomFunction
 
+from office_management.bulk_rows import authorship
 from office_management.erp.assets import value_terms
 from office_management.office_space import api as office_space
 
@@ -114,12 +115,8 @@ def _value(asset):
 
 def _constants(audit: Document) -> dict:
 	"""Column of the line -> what is the same in all of them."""
-	now, user = now_datetime(), frappe.session.user
 	return {
-		"creation": now,
-		"modified": now,
-		"owner": user,
-		"modified_by": user,
+		**authorship(),
 		"docstatus": 0,
 		"idx": 0,
 		"audit": audit.name,

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 import frappe
 from frappe import _, bold
 from frappe.model.document import Document
-from frappe.utils import cint, escape_html, flt, get_fullname, get_link_to_form, now_datetime
+from frappe.utils import cint, escape_html, flt, get_fullname, get_link_to_form
 
-from office_management.bulk_rows import insert_rows
+from office_management.bulk_rows import authorship, insert_rows
 from office_management.domain import checklists, scoring
 from office_management.facilities import api as facilities
 from office_management.office_audits import scored_lines
@@ -24,21 +24,7 @@ CHECKLIST = "Checklist"
 ANSWERED = (
 	"name",
 	"number",
-	"line_key",
-	"section",
-	"question",
-	"answer_type",
-	"choices",
-	"unit",
-	"has_min_value",
-	"min_value",
-	"has_max_value",
-	"max_value",
-	"is_required",
-	"is_critical",
-	"weight",
-	"photo_rule",
-	"on_fail",
+	*facilities.QUESTION_FIELDS,
 	"answer",
 	"result",
 	"note",
@@ -117,17 +103,14 @@ def freeze(audit: Document) -> int:
 
 
 def _rows(audit: str, questions: list[dict], before: Iterable[frappe._dict]) -> Iterable[dict]:
-	now, user = now_datetime(), frappe.session.user
+	made = authorship()
 	last = {row.line_key: row for row in before}
 	for number, question in enumerate(questions, 1):
 		then = last.get(question["line_key"]) or frappe._dict()
 		yield {
 			**question,
 			"name": frappe.generate_hash(length=14),
-			"creation": now,
-			"modified": now,
-			"owner": user,
-			"modified_by": user,
+			**made,
 			"audit": audit,
 			"number": number,
 			"section": (question["section"] or "").strip(),
