@@ -151,6 +151,7 @@
 		const dialog = new frappe.ui.Dialog({
 			title: __("Link an Invoice That Came Without an Order", null, "Facility Task"),
 			size: "extra-large",
+			no_focus: true, // a list of suppliers would open over the rows
 			fields: [
 				field("supplier", "Link", __("Supplier", null, "Facility Task"), {
 					options: "Supplier",

@@ -208,7 +208,9 @@ frappe.provide("office_management.seats");
 	}
 
 	async function free_list(dialog, weekdays, below) {
-		const values = dialog.get_values(true) || {};
+		// one by one: all at once would wipe a name that is being typed, for who is asked for is required
+		const fields = ["occupant_type", "space", "from_date", "to_date", "seats"];
+		const values = Object.fromEntries(fields.map((name) => [name, dialog.get_value(name)]));
 		if (!values.from_date) {
 			return;
 		}
