@@ -5,7 +5,9 @@ server and worker are real processes with a queue of their own. Of a test that f
 kept; the failure says where.
 """
 
+import functools
 import json
+import multiprocessing
 import os
 import shutil
 import signal
@@ -14,6 +16,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from threading import Event
 
@@ -21,13 +24,35 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests import people
+from tests.browser import scripts
 from tests.conftest import bench_dir
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = "browser.localhost"
 QUEUE = 5  # the number of the Redis database for this site's jobs; no other worker looks there
 PATIENCE = 60  # seconds that a page may take on a busy machine
+# What Playwright turns off, and beside that Chromium's address bar: it is two more pages for each page of ours, which
+# nobody sees and which cost as much. Chromium listens to the last such list alone.
+FEATURES_OFF = (
+	"AimEnabled",
+	"AvoidCorsURLLoaderRestartOnRedirect",
+	"AvoidUnnecessaryBeforeUnloadCheckSync",
+	"DestroyProfileOnBrowserClose",
+	"HttpsFirstBalancedModeAutoEnable",
+	"HttpsUpgrades",
+	"LensOverlay",
+	"MediaRouter",
+	"NetworkTimeServiceQuerying",
+	"OptimizationHints",
+	"PaintHolding",
+	"PreconnectToSearch",
+	"TcpPortRandomizationWin",
+	"ThirdPartyStoragePartitioning",
+	"WebUIOmniboxAimPopup",
+	"WebUIOmniboxPopup",
+)
 ARGUMENTS = [
+	f"--disable-features={','.join(FEATURES_OFF)}",
 	"--no-sandbox",
 	"--disable-gpu",
 	"--disable-quic",
@@ -73,6 +98,7 @@ class Process:
 		with log.open("w") as output:
 			self.process = subprocess.Popen(
 				[str(ROOT / command[0]), *command[1:]],
+				cwd=bench_dir() / "sites",
 				env=environment(),
 				stdout=output,
 				stderr=subprocess.STDOUT,
@@ -102,18 +128,18 @@ def wait_until_served(address: str, server: Process) -> None:
 	pytest.fail(f"The desk is not served:\n{server.log.read_text()[-2000:]}")
 
 
+@functools.cache
+def helper() -> ProcessPoolExecutor:
+	"""One process that runs the scripts of this folder on the site, one after the other."""
+	context = multiprocessing.get_context("spawn")
+	places = (environment(), bench_dir() / "sites")
+	return ProcessPoolExecutor(1, context, initializer=scripts.settle, initargs=places)
+
+
 def on_site(script: str, *arguments: str) -> str:
 	"""Run a script of this folder on the site, with what it is told more; answers the last line it printed."""
 	site, sites = os.environ.get("BROWSER_SITE") or SITE, bench_dir() / "sites"
-	done = subprocess.run(
-		[sys.executable, str(ROOT / "tests/browser" / script), site, str(sites), *arguments],
-		env={**environment(), "PYTHONPATH": str(ROOT)},
-		cwd=sites,
-		capture_output=True,
-		text=True,
-	)
-	assert done.returncode == 0, f"{script}\n{done.stdout}\n{done.stderr}"
-	return (done.stdout.splitlines() or [""])[-1]
+	return helper().submit(scripts.run, script, site, str(sites), *arguments).result()
 
 
 @pytest.fixture(scope="session")
@@ -127,12 +153,13 @@ def desk(tmp_path_factory):
 	on_site("prepare_site.py")
 	port = free_port()
 	server = Process(logs / "web.log", "scripts/serve", site, str(port))
-	worker = Process(logs / "worker.log", "scripts/bench", "worker", "--queue", "short,default,long")
+	worker = Process(logs / "worker.log", sys.executable, str(ROOT / "tests/browser/worker.py"))
 	try:
-		address = f"http://{site}:{port}"
-		wait_until_served(f"http://127.0.0.1:{port}", server)
+		address = f"http://127.0.0.1:{port}"  # the server knows but one site, whatever it is called
+		wait_until_served(address, server)
 		yield address
 	finally:
+		helper().shutdown()
 		worker.end()
 		server.end()
 		if not kept:
@@ -148,22 +175,21 @@ def chromium():
 		browser.close()
 
 
-def open_desk(chromium, address: str, key: str):
-	"""A page of this user's of the baseline, on the desk."""
-	return log_in_as(chromium, address, people.USERS[key])
-
-
-def log_in_as(chromium, address: str, user: str):
-	"""A page of a user's with the password of all, logged in through the form, on the desk."""
-	context = chromium.new_context(viewport={"width": 1280, "height": 900}, base_url=address, locale="en-GB")
+def stranger(chromium, address: str, **more):
+	"""A browser in which nobody is logged in."""
+	size = {"width": 1280, "height": 900}
+	wanted = {"viewport": size, "base_url": address, "locale": "en-GB", "reduced_motion": "reduce", **more}
+	context = chromium.new_context(**wanted)
 	context.set_default_timeout(PATIENCE * 1000)
-	page = context.new_page()
-	page.goto("/login")
-	page.locator("#login_email").fill(user)
-	page.locator("#login_password").fill(people.PASSWORD)
-	page.locator(".form-login .btn-login").click()
-	page.wait_for_url("**/app**")
-	return page
+	return context
+
+
+def browser_of(chromium, address: str, user: str):
+	"""A browser in which a user with the password of all is logged in."""
+	context = stranger(chromium, address)
+	form = {"usr": user, "pwd": people.PASSWORD}
+	assert context.request.post("/api/method/login", form=form).ok, user
+	return context
 
 
 @pytest.fixture(scope="session")
@@ -177,24 +203,23 @@ def browsers():
 
 @pytest.fixture
 def log_in(desk, chromium, browsers, request):
-	"""`log_in("office_manager")` gives a page of that user's, on the desk; a browser that remembers no more than that
-	its user is logged in."""
+	"""`log_in("office_manager", "/app/office-day")` gives a page of that user's at this address, or an empty one; in a
+	browser that remembers no more than that its user is logged in."""
 	opened = []
 
-	def start(key: str):
-		if key in browsers:
-			page = browsers[key].new_page()
-			page.goto("/app")
-		else:
-			page = open_desk(chromium, desk, key)
-			browsers[key] = page.context
+	def start(key: str, address: str | None = None):
+		if key not in browsers:
+			browsers[key] = browser_of(chromium, desk, people.USERS[key])
+		page = browsers[key].new_page()
 		opened.append(page)
+		if address:
+			page.goto(address)
 		return page
 
 	yield start
-	for page in opened:
+	for number, page in enumerate(opened, start=1):
 		if getattr(request.node, "failed", False) and not page.is_closed():
-			keep_picture(page, request.node.name)
+			keep_picture(page, f"{request.node.name}-{number}")
 	for context in {id(page.context): page.context for page in opened}.values():
 		forget(context, desk)
 
@@ -202,12 +227,13 @@ def log_in(desk, chromium, browsers, request):
 def forget(context, address: str) -> None:
 	"""Close the pages of a browser, and what they stored on the device."""
 	context.set_offline(False)
-	for page in context.pages:
+	used = list(context.pages)
+	empty = context.new_page()
+	for page in used:
 		page.close()
-	page = context.new_page()
-	page.goto(f"{address}/api/method/ping")
-	page.evaluate("localStorage.clear(); sessionStorage.clear()")
-	page.close()
+	stored = {"origin": address, "storageTypes": "local_storage"}
+	context.new_cdp_session(empty).send("Storage.clearDataForOrigin", stored)
+	empty.close()
 
 
 @pytest.fixture(scope="session")
@@ -234,7 +260,7 @@ def house(desk) -> dict:
 @pytest.fixture(scope="session")
 def imported(desk, chromium, register):
 	"""The office manager has imported the register; a dict of what the desk said on the way."""
-	page = open_desk(chromium, desk, "office_manager")
+	page = browser_of(chromium, desk, people.USERS["office_manager"]).new_page()
 	try:
 		yield import_register(page, register)
 	except BaseException:

@@ -5,7 +5,7 @@ import sys
 import frappe
 
 
-def start_over(site: str, sites: str) -> None:
+def main(site: str, sites: str) -> None:
 	frappe.init(site=site, sites_path=sites)
 	frappe.connect()
 	unset = {"retention_confirmed_on": None, "retention_confirmed_by": None}
@@ -18,4 +18,4 @@ def start_over(site: str, sites: str) -> None:
 
 
 if __name__ == "__main__":
-	start_over(*sys.argv[1:])
+	main(*sys.argv[1:])

@@ -1,8 +1,12 @@
 """What the browser tests do again and again on a page of the desk."""
 
+import json
 from datetime import date
+from urllib.parse import parse_qs
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Request
+
+from tests import people
 
 SCRIPT = "<img src=x onerror=om_script_ran()>"
 """A name that tries to run as script."""
@@ -22,16 +26,50 @@ def in_group(page: Page, group: str, item: str) -> None:
 
 
 def choose(where: Locator, field: str, text: str) -> None:
-	"""Type into a Link field and take what is offered."""
-	control = where.locator(f"[data-fieldname={field}] input")
-	control.click()
-	control.press_sequentially(text)
+	"""Type into a Link field and take what is offered for all that was typed; an answer to less of it comes first."""
+	control, page = where.locator(f"[data-fieldname={field}] input"), where.page
+	at_rest(page)
+	with page.expect_response(lambda answer: searched(answer.request) == text):
+		control.fill(text)
+	at_rest(page)
 	where.locator(f"[data-fieldname={field}] [role=option]").filter(has_text=text).first.click()
+
+
+def searched(request: Request) -> str | None:
+	"""What a Link field asks the server for."""
+	asked = parse_qs(request.post_data or "") if "search_link" in request.url else {}
+	return asked.get("txt", [None])[0]
+
+
+def at_rest(page: Page) -> None:
+	"""Nothing that the desk asked the server for is on its way."""
+	page.wait_for_function("!frappe.request.ajax_count")
+
+
+def follow(page: Page, address: str) -> None:
+	"""To another page of the desk, as a link leads there: the desk itself is not loaded anew."""
+	page.evaluate(FOLLOW, address)
+	page.wait_for_function("document.body.dataset.route === frappe.get_route_str()")
+
+
+FOLLOW = """async (address) => {
+	const { pathname, searchParams } = new URL(address, window.location);
+	frappe.route_options = searchParams.size ? Object.fromEntries(searchParams) : null;
+	await frappe.set_route(pathname);
+}"""
+
+
+def keep_place(page: Page, space: str) -> None:
+	"""The receptionist's desk is in the hall of this house, from the next page on."""
+	key = f"front-desk:place:{people.USERS['receptionist']}"
+	page.add_init_script(f"localStorage.setItem({json.dumps(key)}, {json.dumps(space)})")
 
 
 def stored(page: Page, doctype: str, filters: dict, *fields: str) -> list[dict]:
 	"""What the database holds, as far as the user of the page may read it."""
-	return page.evaluate(
-		'(what) => frappe.xcall("frappe.client.get_list", what, "GET")',
-		{"doctype": doctype, "filters": filters, "fields": list(fields), "limit_page_length": 0},
+	what = {"filters": json.dumps(filters), "fields": json.dumps(fields), "limit_page_length": 0}
+	answer = page.context.request.get(
+		"/api/method/frappe.client.get_list", params={"doctype": doctype, **what}
 	)
+	assert answer.ok, answer.text()
+	return answer.json().get("message") or []

@@ -7,7 +7,7 @@ import frappe
 from tests import baseline
 
 
-def prepare(site: str, sites: str) -> None:
+def main(site: str, sites: str) -> None:
 	frappe.init(site=site, sites_path=sites)
 	frappe.connect()
 	frappe.flags.mute_emails = True
@@ -17,4 +17,4 @@ def prepare(site: str, sites: str) -> None:
 
 
 if __name__ == "__main__":
-	prepare(*sys.argv[1:])
+	main(*sys.argv[1:])

@@ -102,8 +102,7 @@ def test_thirty_scans_without_a_network_while_another_phone_counts_the_same_room
 
 
 def test_somebody_confirms_what_they_have_and_sees_nothing_else(count, log_in):
-	page = phone_of(log_in("employee"))
-	page.goto("/app/my-equipment")
+	page = phone_of(log_in("employee", "/app/my-equipment"))
 	card = page.locator(".me-card").filter(has_text=f"{count['code']}-LAP")
 	expect(card).to_contain_text("Open")
 	expect(page.locator(".my-equipment")).not_to_contain_text("Chair")

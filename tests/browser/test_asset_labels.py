@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import people
+from tests.browser.pages import follow
 
 pytestmark = pytest.mark.browser
 API = "office_management.office_audits.api."
@@ -30,7 +31,7 @@ def read(page, part) -> tuple[str, str]:
 @pytest.fixture
 def manager(log_in):
 	"""The office manager, with a numbering of tags set."""
-	page = log_in("office_manager")
+	page = log_in("office_manager", "/app/office-audit")
 	page.evaluate(
 		"""() => frappe.db.set_value("Office Management Settings", "Office Management Settings",
 			{asset_tag_pattern: "LBL-.#####"})"""
@@ -39,7 +40,6 @@ def manager(log_in):
 
 
 def test_labels_of_new_tags_can_be_scanned(manager):
-	manager.goto("/app/office-audit")
 	manager.locator(".menu-btn-group button").first.click()
 	manager.get_by_role("link", name="Print Asset Labels").click()
 	dialog = manager.locator(".modal-dialog:visible")
@@ -80,7 +80,7 @@ def test_an_unknown_tag_is_registered_on_the_work_list(manager):
 		}""",
 		{"lead": people.USERS["auditor"], "api": API},
 	)
-	manager.goto(f"/app/office-audit/{audit}")
+	follow(manager, f"/app/office-audit/{audit}")
 	manager.get_by_role("button", name="Decide", exact=True).click()
 	list_ = manager.locator(".modal-dialog:visible")
 	list_.locator("tr", has_text=f"{audit}-1").locator("input[data-line]").check()

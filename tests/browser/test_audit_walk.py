@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import keep_picture, log_in_as, on_site
+from tests.browser.conftest import browser_of, keep_picture, on_site
 from tests.browser.pages import choose, stored
 
 pytestmark = pytest.mark.browser
@@ -22,7 +22,7 @@ def count(desk):
 
 @pytest.fixture
 def owner(count, desk, chromium, request):
-	page = log_in_as(chromium, desk, count["user"])
+	page = browser_of(chromium, desk, count["user"]).new_page()
 	yield page
 	if getattr(request.node, "failed", False):
 		keep_picture(page, request.node.name)

@@ -31,7 +31,7 @@ QUESTIONS = [
 @pytest.fixture
 def task(log_in) -> str:
 	"""A task of these questions, assigned to the technician."""
-	page = log_in("office_manager")
+	page = log_in("office_manager", "/app/office-day")
 	return page.evaluate(
 		"""async ({questions, technician}) => {
 			const template = await frappe.xcall("frappe.client.insert", {doc: {

@@ -5,7 +5,8 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import on_site
+from tests import people
+from tests.browser.conftest import browser_of, on_site
 
 pytestmark = pytest.mark.browser
 HALF_A_MINUTE = 35_000
@@ -14,9 +15,9 @@ SCAN = """({audit, tag, space}) => frappe.xcall("office_management.office_audits
 })"""
 
 
-def test_progress_follows_by_itself(desk, log_in):
+def test_progress_follows_by_itself(desk, chromium):
 	count = json.loads(on_site("make_count.py"))
-	page = log_in("office_manager")
+	page = browser_of(chromium, desk, people.USERS["office_manager"]).new_page()  # its clock is set
 	asked = []
 	page.on("request", lambda request: "query_report.run" in request.url and asked.append(request.url))
 	page.clock.install()
@@ -34,3 +35,4 @@ def test_progress_follows_by_itself(desk, log_in):
 	page.clock.fast_forward(HALF_A_MINUTE * 3)
 	page.wait_for_load_state("networkidle")
 	assert len(asked) == before
+	page.context.close()

@@ -5,15 +5,23 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests import people
+from tests.browser.conftest import stranger
+from tests.browser.pages import choose, follow
+
 pytestmark = pytest.mark.browser
 SEAT, NEXT, FREE = "AX-00-A01-D01", "AX-00-A01-D02", "AX-00-A01-D03"
 
 
-def test_an_office_manager_lands_on_the_office_workspace(log_in):
-	page = log_in("office_manager")
-	page.goto("/app")
+def test_an_office_manager_lands_on_the_office_workspace(desk, chromium):
+	page = stranger(chromium, desk).new_page()
+	page.goto("/login")
+	page.locator("#login_email").fill(people.USERS["office_manager"])
+	page.locator("#login_password").fill(people.PASSWORD)
+	page.locator(".form-login .btn-login").click()
 	expect(page).to_have_url(re.compile(r"/app/office$"))
 	expect(page.get_by_text("Office Day").first).to_be_visible()
+	page.context.close()
 
 
 def test_the_register_is_previewed_then_imported_and_wrong_rows_are_refused_alone(imported):
@@ -25,49 +33,40 @@ def test_the_register_is_previewed_then_imported_and_wrong_rows_are_refused_alon
 
 
 def test_an_office_manager_gives_a_seat_and_sees_it_in_the_report(imported, log_in):
-	page = log_in("office_manager")
-	page.goto(f"/app/office-space/{FREE}")
+	page = log_in("office_manager", f"/app/office-space/{FREE}")
 	page.get_by_role("button", name="Allocate", exact=True).click()
 	dialog = page.locator(".modal.show")
-	occupant = dialog.locator("[data-fieldname=occupant] input")
-	occupant.click()
-	occupant.press_sequentially("Carla")
-	dialog.locator("[data-fieldname=occupant] [role=option]").filter(has_text="Carla Claessen").first.click()
+	choose(dialog, "occupant", "Carla Claessen")
 	dialog.get_by_role("button", name="Give", exact=True).click()
 	expect(dialog).to_have_count(0)
 	expect(page.locator("[data-fieldname=overview_html]")).to_contain_text("Carla Claessen")
 
-	page.goto("/app/query-report/Space Occupancy")
+	follow(page, "/app/query-report/Space Occupancy")
 	floor = page.locator(".dt-row").filter(has_text="Annex Ground Floor")
 	expect(floor).to_contain_text("40")
 	expect(floor.locator(".dt-cell--col-5")).to_contain_text("3")
 	expect(floor.locator(".dt-cell--col-6")).to_contain_text("37")
 
-	page.goto("/app/query-report/Seat Register")
+	follow(page, "/app/query-report/Seat Register")
 	expect(page.locator(".dt-row").filter(has_text="Carla Claessen")).to_contain_text("Annex Desk 1-3")
 
 
 def test_a_seat_that_is_taken_is_refused_with_who_sits_there(imported, log_in):
-	page = log_in("office_manager")
-	page.goto(f"/app/office-space/{SEAT}")
+	page = log_in("office_manager", f"/app/office-space/{SEAT}")
 	page.get_by_role("button", name="Allocate", exact=True).click()
 	dialog = page.locator(".modal.show").first
-	occupant = dialog.locator("[data-fieldname=occupant] input")
-	occupant.click()
-	occupant.press_sequentially("Daan")
-	dialog.locator("[data-fieldname=occupant] [role=option]").filter(has_text="Daan Dekker").first.click()
+	choose(dialog, "occupant", "Daan Dekker")
 	dialog.get_by_role("button", name="Give", exact=True).click()
 	expect(page.locator(".msgprint")).to_contain_text("Anna Aalders")
 
 
 def test_an_employee_sees_the_own_seat_and_the_neighbours(imported, log_in):
-	page = log_in("employee")
-	page.goto("/app/office-day")
+	page = log_in("employee", "/app/office-day")
 	day = page.locator(".layout-main:visible")
 	expect(day).to_contain_text("My seat")
 	expect(day).to_contain_text("Annex Desk 1-1")
 	expect(day).to_contain_text("Bram Bakker")
-	page.goto("/app/office-space/view/tree")
+	follow(page, "/app/office-space/view/tree")
 	tree = page.locator(".layout-main:visible")
 	expect(tree).to_contain_text(SEAT)
 	expect(tree).not_to_contain_text(NEXT)
@@ -84,15 +83,13 @@ def test_an_employee_sees_the_own_seat_and_the_neighbours(imported, log_in):
 	],
 )
 def test_an_employee_is_refused_everything_else(imported, log_in, address, said):
-	page = log_in("employee")
-	page.goto(address)
+	page = log_in("employee", address)
 	expect(page.get_by_text(said).first).to_be_visible()
 
 
 def test_an_employee_cannot_give_seats_over_rest(imported, log_in):
 	"""Where the desk shows no button, the server refuses as well."""
-	page = log_in("employee")
-	page.goto("/app/office-day")
+	page = log_in("employee", "/app/office-day")
 	answer = page.evaluate(
 		"""() => fetch("/api/method/office_management.office_space.api.end_allocations", {
 			method: "POST",

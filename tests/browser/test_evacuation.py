@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import on_site
-from tests.browser.pages import stored
+from tests.browser.pages import follow, stored
 
 pytestmark = pytest.mark.browser
 
@@ -80,7 +80,7 @@ def test_two_wardens_mark_and_one_of_them_has_no_network(tower, log_in):
 	expect(warden.locator(".rc-counts")).to_contain_text("2 missing")
 	found = states(manager, name)
 	assert [found[one] for one in (mina, noor, otto, puk)] == ["Safe", "Not Here", "Safe", "Unaccounted"]
-	manager.goto(f"/app/evacuation/{name}")
+	follow(manager, f"/app/evacuation/{name}")
 	expect(manager.locator("[data-fieldname=persons]")).to_contain_text("onerror")
 	manager.goto(f"/app/roll-call/{name}")
 	expect(manager.locator(".rc-counts")).to_contain_text("2 missing")

@@ -35,7 +35,7 @@ QUESTIONS = [
 @pytest.fixture
 def inspection(log_in) -> str:
 	"""An inspection under way; the auditor leads it, the receptionist does the kitchen."""
-	page = log_in("office_manager")
+	page = log_in("office_manager", "/app/office-day")
 	return page.evaluate(
 		"""async ({questions, lead, clerk}) => {
 			const insert = (doc) => frappe.xcall("frappe.client.insert", {doc});

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PATIENCE, on_site
+from tests.browser.conftest import on_site, stranger
 from tests.browser.pages import SCRIPT, choose, stored
 
 pytestmark = pytest.mark.browser
@@ -25,8 +25,7 @@ def phone(desk, chromium):
 	opened = []
 
 	def start(locale: str = "en-GB", **more):
-		context = chromium.new_context(viewport=PHONE, base_url=desk, locale=locale, **more)
-		context.set_default_timeout(PATIENCE * 1000)
+		context = stranger(chromium, desk, viewport=PHONE, locale=locale, **more)
 		opened.append(context)
 		return context.new_page()
 

@@ -8,7 +8,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ARGUMENTS, PATIENCE, on_site
+from tests.browser.conftest import ARGUMENTS, on_site, stranger
 from tests.browser.pages import SCRIPT, stored
 
 pytestmark = pytest.mark.browser
@@ -64,10 +64,7 @@ def opened(desk, chromium):
 	contexts = []
 
 	def start(address: str, size=None, locale: str = "en-GB", browser=None, **more):
-		context = (browser or chromium).new_context(
-			viewport=size or TABLET, base_url=desk, locale=locale, **more
-		)
-		context.set_default_timeout(PATIENCE * 1000)
+		context = stranger(browser or chromium, desk, viewport=size or TABLET, locale=locale, **more)
 		contexts.append(context)
 		page = context.new_page()
 		page.om_errors = []
@@ -242,8 +239,7 @@ def test_a_page_that_nobody_touches_starts_over_and_a_disabled_station_stops(sta
 	expect(page.get_by_role("dialog")).to_be_hidden()
 	assert forgotten(page, "Ida Idle")
 
-	manager = log_in("office_manager")
-	manager.goto(f"/app/front-desk-station/{station['tablet_station']}")
+	manager = log_in("office_manager", f"/app/front-desk-station/{station['tablet_station']}")
 	manager.locator("[data-fieldname=status] select").select_option("Disabled")
 	manager.get_by_role("button", name="Save", exact=True).click()
 	expect(manager.locator(".indicator-pill:visible", has_text="Disabled")).to_be_visible()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import people
-from tests.browser.pages import choose, stored
+from tests.browser.pages import choose, follow, stored
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +35,7 @@ def test_the_set_for_fire_safety_a_skipped_date_and_a_changed_rule(house, log_in
 	ask_for_fire_safety(page, house)
 	assert plans_of(page, house) == made
 
-	page.goto(f"/app/facility-plan/{made['Fire Safety: Daily']}")
+	follow(page, f"/app/facility-plan/{made['Fire Safety: Daily']}")
 	dates = page.locator("[data-fieldname=preview_html] tbody tr")
 	expect(dates).to_have_count(12)
 	page.get_by_role("button", name="Make Tasks Now").click()
@@ -67,8 +67,7 @@ def test_the_set_for_fire_safety_a_skipped_date_and_a_changed_rule(house, log_in
 
 
 def test_the_year_on_the_wall(house, log_in):
-	page = log_in("office_manager")
-	page.goto("/app/query-report/Planned Work?period=Next+Year")
+	page = log_in("office_manager", "/app/query-report/Planned Work?period=Next+Year")
 	expect(page.locator(".dt-cell__content", has_text="Fire Safety: Daily").first).to_be_visible()
 	with page.context.expect_page() as printed:
 		page.evaluate("frappe.query_report.print_report({ orientation: 'Landscape' })")

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PATIENCE, on_site
+from tests.browser.conftest import on_site, stranger
 from tests.browser.pages import in_group, stored
 
 pytestmark = pytest.mark.browser
@@ -27,8 +27,7 @@ def phone(desk, chromium):
 	opened = []
 
 	def start(locale: str = "en-GB", **more):
-		context = chromium.new_context(viewport=PHONE, base_url=desk, locale=locale, **more)
-		context.set_default_timeout(PATIENCE * 1000)
+		context = stranger(chromium, desk, viewport=PHONE, locale=locale, **more)
 		opened.append(context)
 		return context.new_page()
 
@@ -109,8 +108,7 @@ def test_an_employee_reports_the_same_as_a_guest_and_the_office_merges_the_two(k
 	guest.get_by_role("button", name="Send").click()
 	expect(guest.get_by_role("heading")).to_have_text("Thank you")
 
-	page = log_in("employee")
-	page.goto("/app/office-day")
+	page = log_in("employee", "/app/office-day")
 	page.get_by_role("button", name=re.compile("Report a Problem")).click()
 	page.locator("#problem-text").fill("Water leaks under the sink in the kitchen")
 	page.locator("#problem-place").fill(kitchen["title"])

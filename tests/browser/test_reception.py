@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import on_site
-from tests.browser.pages import SCRIPT, stored
+from tests.browser.pages import SCRIPT, keep_place, stored
 
 pytestmark = pytest.mark.browser
 
@@ -20,9 +20,7 @@ def house(desk):
 def reception(house, log_in):
 	"""The page Front Desk, with the cursor in its search box."""
 	page = log_in("receptionist")
-	page.evaluate(
-		"place => localStorage.setItem(`front-desk:place:${frappe.session.user}`, place)", house["place"]
-	)
+	keep_place(page, house["place"])
 	open_page(page)
 	return page
 

@@ -21,8 +21,7 @@ def lies(left: int, width: int):
 
 
 def test_the_timeline_shows_who_was_is_and_will_be_there(house, log_in):
-	page = log_in("office_manager")
-	page.goto(f"/app/office-space/{house['full']}")
+	page = log_in("office_manager", f"/app/office-space/{house['full']}")
 	in_group(page, "Seats", "Timeline")
 	dialog = page.locator(".modal.show")
 	for name in ("Hugo", "Greet", "Hans", "Ria"):
@@ -48,8 +47,7 @@ def test_the_timeline_shows_who_was_is_and_will_be_there(house, log_in):
 
 def test_a_place_in_the_address_of_a_report_counts_from_the_first_run(house, log_in):
 	"""Its field fills itself in only when the title of the place has come; the code stays the code."""
-	page = log_in("office_manager")
-	page.goto(f"/app/query-report/Seat Register?place={house['full']}")
+	page = log_in("office_manager", f"/app/query-report/Seat Register?place={house['full']}")
 	expect(page.locator(".report-summary")).to_contain_text("2")
 	expect(page.locator(".dt-row[data-row-index]").filter(has_text="Desk")).to_have_count(2)
 	greet = page.locator(".dt-row").filter(has_text=f"Greet {house['code']}")
@@ -57,8 +55,7 @@ def test_a_place_in_the_address_of_a_report_counts_from_the_first_run(house, log
 
 
 def test_a_group_is_seated_on_a_floor_and_who_finds_no_seat_is_named(house, log_in):
-	page = log_in("office_manager")
-	page.goto(f"/app/office-space/{house['empty']}")
+	page = log_in("office_manager", f"/app/office-space/{house['empty']}")
 	in_group(page, "Seats", "Seat People")
 	dialog = page.locator(".modal.show")
 	choose(dialog, "department", f"Movers {house['code']}")
@@ -90,8 +87,9 @@ def test_a_group_is_seated_on_a_floor_and_who_finds_no_seat_is_named(house, log_
 
 
 def test_two_people_swap_their_seats(house, log_in):
-	page = log_in("office_manager")
-	page.goto(f"/app/space-allocation?space=%5B%22like%22%2C%22{house['full']}%25%22%5D")
+	page = log_in(
+		"office_manager", f"/app/space-allocation?space=%5B%22like%22%2C%22{house['full']}%25%22%5D"
+	)
 	for name in ("Greet", "Hans"):
 		row = page.locator(".list-row-container").filter(has_text=f"{name} {house['code']}")
 		row.locator(".list-row-checkbox").check()
@@ -127,8 +125,7 @@ def tree_node(page: Page, text: str):
 
 
 def test_a_room_is_renamed_from_the_tree_with_all_that_lies_in_it(house, log_in):
-	page = log_in("office_manager")
-	page.goto("/app/office-space/view/tree")
+	page = log_in("office_manager", "/app/office-space/view/tree")
 	tree_node(page, house["site"]).click()  # the only floor opens by itself
 	tree_node(page, house["full"]).click()
 	toolbar = tree_node(page, house["full"]).locator(

@@ -21,8 +21,7 @@ def add(page, thing: str) -> None:
 
 
 def test_an_employee_orders_and_the_buyer_sees_who_asked_for_what(things, log_in):
-	page = log_in("employee")
-	page.goto("/app/office-supplies")
+	page = log_in("employee", "/app/office-supplies")
 	add(page, things["coffee"])
 	page.locator(".supplies-search").fill(f"pens {things['code']}")
 	expect(page.locator(".supplies-item")).to_have_count(1)
@@ -45,8 +44,7 @@ def test_an_employee_orders_and_the_buyer_sees_who_asked_for_what(things, log_in
 	page.locator(".modal.show").get_by_role("button", name="Yes").click()
 	expect(lamp).to_have_count(0)
 
-	buyer = log_in("buyer")
-	buyer.goto("/app/material-request?om_is_supply_order=1&material_request_type=Purchase")
+	buyer = log_in("buyer", "/app/material-request?om_is_supply_order=1&material_request_type=Purchase")
 	buyer.locator(".list-row .list-subject a").first.click()
 	asked = buyer.locator(".supply-requesters")
 	expect(asked).to_contain_text(things["pens"])

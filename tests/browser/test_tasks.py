@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import people
-from tests.browser.pages import choose, stored
+from tests.browser.pages import choose, follow, stored
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +53,7 @@ def test_from_three_fields_to_done_and_back(house, log_in):
 	(row,) = stored(manager, TASK, {"name": name}, "status", "completed_by", "outcome")
 	assert row == {"status": "Done", "completed_by": people.USERS["technician"], "outcome": "New lamp"}
 
-	manager.goto(f"/app/facility-task/{name}")
+	follow(manager, f"/app/facility-task/{name}")
 	manager.get_by_role("button", name="Reopen", exact=True).click()
 	dialog = manager.locator(".modal.show")
 	dialog.locator("textarea").fill("It flickers")

@@ -6,8 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, on_site
-from tests.browser.pages import stored
+from tests.browser.conftest import on_site, stranger
+from tests.browser.pages import follow, keep_place, stored
 from tests.browser.test_invitations import PHONE, invite
 
 pytestmark = pytest.mark.browser
@@ -24,8 +24,7 @@ def quay(desk) -> dict:
 @pytest.fixture
 def phone(desk, chromium) -> Page:
 	"""The phone of the guest, who is not logged in."""
-	context = chromium.new_context(viewport=PHONE, base_url=desk, locale="en-GB")
-	context.set_default_timeout(PATIENCE * 1000)
+	context = stranger(chromium, desk, viewport=PHONE)
 	yield context.new_page()
 	context.close()
 
@@ -48,7 +47,7 @@ def test_from_invitation_to_badge_to_roll_call_to_anonymised(quay, log_in, phone
 	assert night["run"] == "Done" and night["visits"] >= 1 and night["visitors"] >= 1
 	only_a_count_is_left(reception, quay, guest, night["day"])
 	nobody_is_found(reception, guest)
-	reception.goto(f"/app/roll-call/{drill}")
+	follow(reception, f"/app/roll-call/{drill}")
 	expect(reception.locator(".rc-head")).to_contain_text("All clear")
 	expect(reception.locator(".rc-people .rc-name")).to_have_text("Anonymised")
 	phone.goto(path)
@@ -72,11 +71,6 @@ def prepared(page: Page, path: str, guest: str) -> None:
 	page.get_by_label("Sign by typing your full name").fill(guest)
 	page.get_by_role("button", name="I'm Coming").click()
 	expect(page.get_by_role("heading", level=1)).to_have_text("See you then")
-
-
-def keep_place(page: Page, space: str) -> None:
-	"""The desk in the hall of this house."""
-	page.evaluate("place => localStorage.setItem(`front-desk:place:${frappe.session.user}`, place)", space)
 
 
 def open_desk(page: Page) -> None:
@@ -139,7 +133,6 @@ def checked_out(page: Page, quay: dict, guest: str) -> None:
 
 def register(page: Page, days: str):
 	"""The rows of the Visitor Register on these days."""
-	page.goto("/app")
 	page.goto(f"/app/query-report/Visitor Register?{days}")
 	return page.locator(".datatable .dt-scrollable")
 

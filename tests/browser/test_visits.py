@@ -32,8 +32,7 @@ def press_more(page: Page, label: str) -> None:
 def test_the_first_visitor_in_three_fields_and_two_clicks(desk, log_in):
 	"""From a fresh install: nothing is set up, and nobody has said yet how long visitors' data is kept."""
 	on_site("front_desk_fresh.py")
-	page = log_in("system_manager")
-	page.goto("/app/visitor-log")
+	page = log_in("system_manager", "/app/visitor-log")
 	expect(page.get_by_role("button", name="Add Visitor Log")).to_be_visible()
 	page.evaluate(COUNT_CLICKS)
 	page.get_by_role("button", name="Add Visitor Log").click()
@@ -53,7 +52,6 @@ def test_the_first_visitor_in_three_fields_and_two_clicks(desk, log_in):
 
 def test_the_next_step_is_a_button(desk, log_in):
 	page = log_in("system_manager")
-	page.goto("/app/visitor-log")
 	(row,) = stored(page, LOG, {"visitor_name": NAME}, "name")
 	page.goto(f"/app/visitor-log/{row['name']}")
 	status_is(page, "Checked In")
@@ -75,8 +73,7 @@ def test_the_next_step_is_a_button(desk, log_in):
 
 
 def test_a_visit_is_turned_away_with_a_reason(desk, log_in):
-	page = log_in("system_manager")
-	page.goto("/app/visitor-log/new")
+	page = log_in("system_manager", "/app/visitor-log/new")
 	form = page.locator(".form-layout:visible")
 	expect(form.locator("[data-fieldname=space] input")).to_have_value("Head Office")
 	name = form.locator("[data-fieldname=visitor_name] input")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import people
-from tests.browser.conftest import PATIENCE, on_site
+from tests.browser.conftest import on_site, stranger
 from tests.browser.pages import choose, stored
 
 pytestmark = pytest.mark.browser
@@ -24,8 +24,7 @@ def leak(desk) -> dict:
 
 @pytest.fixture
 def guest(desk, chromium):
-	context = chromium.new_context(viewport=PHONE, base_url=desk, locale="en-GB")
-	context.set_default_timeout(PATIENCE * 1000)
+	context = stranger(chromium, desk, viewport=PHONE)
 	yield context.new_page()
 	context.close()
 
