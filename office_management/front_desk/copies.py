@@ -19,7 +19,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 import frappe
-from pypika.terms import LiteralValue
+from pypika.terms import Criterion, LiteralValue
 
 from office_management.batches import run_in_batches
 from office_management.domain.found_words import DETAIL, LIKELY, SURE, Needles
@@ -349,7 +349,7 @@ def scan(needles: Needles) -> int:
 	outcomes = []
 	for doctype in SCANNED:
 		if frappe.db.table_exists(doctype):
-			pages = list(portions(_to_read(doctype), READ_AT_ONCE))
+			pages = list(portions(rows_to_read(doctype), READ_AT_ONCE))
 			outcomes += run_in_batches(pages, partial(_clean_page, needles, doctype), size=1)
 	outcomes += run_in_batches([needles], _clean_user_settings, size=1)
 	for outcome in outcomes:
@@ -358,10 +358,14 @@ def scan(needles: Needles) -> int:
 	return sum(outcome.value for outcome in outcomes)
 
 
-def _to_read(doctype: str) -> list[str]:
-	"""The rows that may hold somebody: not the deleted documents and mails of other matters."""
-	row = frappe.qb.DocType(doctype)
+def rows_to_read(doctype: str) -> list[str]:
+	"""The rows that may hold somebody: not the notices, deleted documents and mails of other matters."""
+	row, scan_of = frappe.qb.DocType(doctype), SCANNED[doctype]
 	query = frappe.qb.from_(row).select(row.name).orderby(row.name)
+	if scan_of.only_ours:
+		query = query.where(
+			Criterion.any(row[field].like(f"%{word}%") for field in scan_of.fields for word in OURS)
+		)
 	if doctype == "Deleted Document":
 		query = query.where(row.deleted_doctype.isin(DELETED_KINDS))
 	if doctype == "Email Queue":

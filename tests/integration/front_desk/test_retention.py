@@ -360,6 +360,15 @@ def test_a_file_outside_the_sites_folders_is_left_alone(tmp_path):
 	assert outside.exists()
 
 
+def test_notices_of_other_matters_are_not_read():
+	"""There may be a million of them, and every night asks."""
+	of = {"doctype": "Notification Log", "for_user": MANAGER, "type": "Alert", "subject": "Petra Paars"}
+	ours = frappe.get_doc({**of, "document_type": LOG, "document_name": "gone"}).insert().name
+	other = frappe.get_doc({**of, "document_type": "Company", "document_name": "gone"}).insert().name
+	read = copies.rows_to_read("Notification Log")
+	assert ours in read and other not in read
+
+
 def test_error_logs_lose_the_values_and_keep_the_rest(visit):
 	log = frappe.log_error(
 		"Petra Paars could not be read", "phone +31 6 12345678 in office_management/front_desk"
