@@ -4,6 +4,8 @@ Frappe's own search leaves the rules of rows out when the browser asks it to (`i
 with such rules has a search of its own (hook standard_queries).
 """
 
+from collections.abc import Iterable
+
 import frappe
 
 from office_management import inputs
@@ -25,16 +27,28 @@ def search(
 	start: int | str,
 	page_length: int | str,
 	as_dict: bool | int | str,
+	**known,
 ) -> list:
-	"""Records that the user may see, the newest first, by their name, their title or what else a Link shows of them."""
-	shown = shown_of(doctype)
-	rows = frappe.get_list(
-		doctype,
-		filters=inputs.conditions(doctype, filters),
-		or_filters={field: ("like", f"%{txt}%") for field in ("name", *shown)} if txt else None,
-		fields=["name", *shown],
-		order_by="creation desc",
+	"""Records that the user may see, by their name, their title or what else a Link shows of them.
+
+	Args:
+		known: what is known better than the DocType says it: `shown`, `searched` (fields beside the name), `order_by`.
+	"""
+	shown = known.get("shown") or shown_of(doctype)
+	words = {field: ("like", f"%{txt}%") for field in ("name", *(known.get("searched") or shown))}
+	query = {
+		"filters": inputs.conditions(doctype, filters),
+		"or_filters": words if txt else None,
+		"order_by": known.get("order_by") or "creation desc",
 		**inputs.page(start, page_length, MOST_FOUND),
-	)
-	found = [{"name": row.name, **{field: row.get(field) or "" for field in shown}} for row in rows]
-	return found if frappe.utils.sbool(as_dict) is True else [tuple(row.values()) for row in found]
+	}
+	return found(doctype, shown, as_dict, **query)
+
+
+def found(doctype: str, shown: Iterable[str], as_dict: bool | int | str, **query) -> list:
+	"""What frappe.get_list finds, as Frappe's search wants it: the name, then what is shown beside it."""
+	rows = frappe.get_list(doctype, fields=["name", *shown], **query)
+	told = [{"name": row.name, **{field: row.get(field) or "" for field in shown}} for row in rows]
+	if frappe.utils.sbool(as_dict) is True:
+		return [frappe._dict(row) for row in told]
+	return [tuple(row.values()) for row in told]

@@ -201,8 +201,7 @@ def search_records(
 	frappe.has_permission(doctype, "read", throw=True)
 	if doctype not in LINKED:
 		raise frappe.PermissionError
-	rows = visit_views.search(doctype, txt, inputs.conditions(doctype, filters), start, page_length)
-	return rows if frappe.utils.sbool(as_dict) is True else [tuple(row.values()) for row in rows]
+	return visit_views.search(doctype, txt, filters, start, page_length, as_dict)
 
 
 @frappe.whitelist()

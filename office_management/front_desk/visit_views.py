@@ -14,7 +14,6 @@ LOG = "Visitor Log"
 TYPE, VISITOR = "Visitor Type", "Visitor"
 SHOWN = [status for status in states.STATUSES if status not in (states.CANCELLED, states.DENIED)]
 MOST_EVENTS = 2000
-MOST_FOUND = 50
 
 
 def acts_of(log: Document) -> dict[str, bool]:
@@ -89,26 +88,14 @@ BESIDE = {LOG: ("visitor_name", "organisation", "status"), VISITOR: ("full_name"
 """What a Link to somebody shows, found by the beginning of the name, which has an index."""
 
 
-def search(
-	doctype: str, txt: str, filters: list, start: int | str, page_length: int | str
-) -> list[frappe._dict]:
-	"""Records that the user may see: people by the beginning of the name, others by their title or what a Link shows.
-
-	Each has `name` and what a Link shows beside it, in that order.
-	"""
-	shown, words = BESIDE.get(doctype) or link_search.shown_of(doctype), None
-	if doctype not in BESIDE and txt:
-		words = {field: ("like", f"%{txt}%") for field in ("name", *shown)}
-	elif key := person_keys.name_key(txt):
-		filters = [*filters, [doctype, "name_key", "like", person_search.begins(key)]]
-	rows = frappe.get_list(
-		doctype,
-		filters=filters,
-		or_filters=words,
-		fields=["name", *shown],
-		order_by="creation desc",
-		**inputs.page(start, page_length, MOST_FOUND),
+def search(doctype: str, txt: str, filters, start: int | str, page_length: int | str, as_dict) -> list:
+	"""Records that the user may see: people by the beginning of the name, others as link_search.py finds them."""
+	if doctype not in BESIDE:
+		return link_search.search(doctype, txt, filters, start, page_length, as_dict)
+	wanted = inputs.conditions(doctype, filters)
+	if key := person_keys.name_key(txt):
+		wanted.append([doctype, "name_key", "like", person_search.begins(key)])
+	page = inputs.page(start, page_length, link_search.MOST_FOUND)
+	return link_search.found(
+		doctype, BESIDE[doctype], as_dict, filters=wanted, order_by="creation desc", **page
 	)
-	return [
-		frappe._dict({"name": row.name, **{field: row.get(field) or "" for field in shown}}) for row in rows
-	]

@@ -256,4 +256,4 @@ def search_documents(
 	Frappe's own search leaves row rules out when the browser asks it to (`ignore_user_permissions`).
 	"""
 	frappe.has_permission(DOCUMENT, "read", throw=True)
-	return documents.search(txt, start, page_length, filters, frappe.utils.sbool(as_dict) is True)
+	return documents.search(txt, start, page_length, filters, as_dict)

@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, escape_html, formatdate, get_link_to_form, getdate
 from pypika.terms import Criterion
 
-from office_management import inputs
+from office_management import link_search
 from office_management.domain import document_states as states
 from office_management.erp.people import employee_of
 
@@ -287,15 +287,11 @@ def event_title(title: str, kind: str) -> str:
 	return _("{0}: review", context=DOCUMENT).format(title)
 
 
-def search(txt: str, start, page_length, filters, as_dict: bool) -> list:
+def search(txt: str, start, page_length, filters, as_dict) -> list:
 	"""Documents for a Link field, by title or number; only those the user may see."""
-	like = ("like", f"%{txt}%")
-	return frappe.get_list(
-		DOCUMENT,
-		filters=inputs.conditions(DOCUMENT, filters),
-		or_filters={"name": like, "title": like, "document_number": like} if txt else None,
-		fields=["name", "title", "document_type", "status"],
-		order_by="title, name",
-		**inputs.page(start, page_length, 50),
-		as_list=not as_dict,
-	)
+	known = {
+		"shown": ("title", "document_type", "status"),
+		"searched": ("title", "document_number"),
+		"order_by": "title, name",
+	}
+	return link_search.search(DOCUMENT, txt, filters, start, page_length, as_dict, **known)

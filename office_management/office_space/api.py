@@ -357,7 +357,7 @@ def search_allocations(
 	Frappe's own search leaves row rules out when the browser asks it to (`ignore_user_permissions`).
 	"""
 	frappe.has_permission("Space Allocation", "read", throw=True)
-	return views.search(txt, start, page_length, filters, frappe.utils.sbool(as_dict) is True)
+	return views.search(txt, start, page_length, filters, as_dict)
 
 
 @frappe.whitelist()

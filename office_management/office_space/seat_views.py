@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import getdate
 from pypika.terms import Criterion
 
-from office_management import inputs
+from office_management import inputs, link_search
 from office_management.domain.allocation_states import CANCELLED, state_on
 from office_management.erp import people
 from office_management.office_administration import api as administration
@@ -18,7 +18,6 @@ from office_management.office_space.weekdays import weekday_words
 SEAT_FIELDS = ("name", "space", "seat_label", "seats", "from_date", "to_date", "weekdays", "is_primary")
 CALENDAR_LIMIT = 1000
 TIMELINE_LIMIT = 2000
-SEARCHED = 50
 NEIGHBOURS_SHOWN = 200
 
 
@@ -109,22 +108,14 @@ def calendar(start: date | str, end: date | str, filters: list | dict | None = N
 	return [_event(row, getdate(start), getdate(end)) for row in rows]
 
 
-def search(txt: str, start: int, page_length: int, filters: list | dict | None, as_dict: bool) -> list:
-	"""Allocations for a Link field, by name, occupant or place; only those the user may see.
-
-	Returns:
-		name, occupant_name, space, from_date, to_date of each.
-	"""
-	like = ("like", f"%{txt}%")
-	return frappe.get_list(
-		"Space Allocation",
-		filters=inputs.conditions("Space Allocation", filters),
-		or_filters={"name": like, "occupant_name": like, "space": like} if txt else None,
-		fields=["name", "occupant_name", "space", "from_date", "to_date"],
-		order_by="occupant_name, from_date",
-		**inputs.page(start, page_length, SEARCHED, SEARCHED),
-		as_list=not as_dict,
-	)
+def search(txt: str, start: int, page_length: int, filters: list | dict | None, as_dict) -> list:
+	"""Allocations for a Link field, by name, occupant or place; only those the user may see."""
+	known = {
+		"shown": ("occupant_name", "space", "from_date", "to_date"),
+		"searched": ("occupant_name", "space"),
+		"order_by": "occupant_name, from_date",
+	}
+	return link_search.search("Space Allocation", txt, filters, start, page_length, as_dict, **known)
 
 
 def _event(row: frappe._dict, start: date, end: date) -> dict:

@@ -10,7 +10,7 @@ HELPERS = {
 	"boards",
 	"bulk_rows",
 	"desk_notices",
-	"inputs",
+	"link_search",
 	"mails",
 	"photos",
 	"public_pages",
@@ -18,7 +18,7 @@ HELPERS = {
 	"retries",
 	"row_rules",
 }
-BELOW_ALL = {"savepoints"}  # what may be used above domain
+BELOW_ALL = {"inputs", "savepoints"}  # what may be used above domain
 ANYTHING = {"demo", "hooks", "install", "uninstall", "boot", "patches", "__init__"}
 ERP_DOOR = {"erp", "demo"}
 SETUP = {"install", "uninstall"}  # may make the records that every app must make: roles, profiles, settings
