@@ -1,10 +1,10 @@
 """Audit Coverage: how much of what stands in the books was counted in a period, by place or by category.
 
 An asset is counted when a count that was signed has seen it in the period: the last sight stands on the asset, and
-only for a period that is over the lines of counts are asked whether there was one before. When it is due again is what its category asks for
-(Count Every), reckoned from the last count; what is planned comes from the year's plan. One statement adds up the
-assets by Location or category and company; places are brought together above it. Whose limits apply: see
-report_tools.py.
+only for a period that is over the lines of counts are asked whether there was one before. When it is due again is what
+its category asks for (Count Every), reckoned from the last count; what is planned comes from the year's plan. One
+statement adds up the assets by Location or category and company; places are brought together above it. Whose limits
+apply: see report_tools.py.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +15,7 @@ from frappe import _
 from frappe.query_builder import Case
 from frappe.query_builder.functions import Count, Max, Min, Sum
 from frappe.utils import cint, flt, getdate
-from pypika.terms import Criterion
+from pypika.terms import Criterion, ExistsCriterion, ValueWrapper
 
 from office_management.domain import audit_states as states
 from office_management.erp.assets import value_terms
@@ -33,13 +33,13 @@ from office_management.report_tools import (
 	record_column,
 	share,
 )
+from office_management.row_rules import all_of
 
 REPORT = "Audit Coverage"
 PLACE, CATEGORY = "Place", "Category"
 DEPTH = "Floor"
 NUMBERS = ("assets", "counted", "never", "due")
 AMOUNTS = ("value", "counted_value")
-BESIDES = ("Asset Category", "Asset Finance Book")
 
 
 def execute(filters: dict | None = None) -> tuple:
@@ -63,19 +63,14 @@ class AuditCoverage(AuditReport):
 
 	def found(self) -> list[frappe._dict]:
 		"""Assets, what was counted of them and what is due, by Location or category, and company."""
-		asset, category, book = self.asset, *(frappe.qb.DocType(name) for name in BESIDES)
-		seen, worth, due = self._seen(), value_terms(asset, book), counts_due.due_term(asset, category)
+		asset, category = self.asset, frappe.qb.DocType("Asset Category")
+		worth, due = self._worth(), counts_due.due_term(asset, category)
 		is_seen = asset.om_last_verified_on[slice(*self.period)]
-		if self.is_over:
-			is_seen = is_seen | seen.asset.isnotnull()
-		by_place = self.group_by == PLACE
-		key = self.space.name if by_place else asset.asset_category
+		key = self.space.name if self.group_by == PLACE else asset.asset_category
 		query = (
-			frappe.qb.from_(asset)
+			self._assets()
 			.left_join(category)
 			.on(category.name == asset.asset_category)
-			.left_join(book)
-			.on((book.parent == asset.name) & (book.parenttype == "Asset") & (book.idx == 1))
 			.left_join(self.space)
 			.on(self.space.location == asset.location)
 			.select(key.as_("group_key"), asset.company, Count("*").as_("assets"), Sum(worth).as_("value"))
@@ -87,48 +82,86 @@ class AuditCoverage(AuditReport):
 				Max(asset.om_last_verified_on).as_("last_count"),
 				Min(due).as_("next_due"),
 			)
-			.where(Criterion.all(self._wanted()))
 			.groupby(key, asset.company)
 			.orderby(key)
 		)
-		if self.is_over:
-			query = query.left_join(seen).on(seen.asset == asset.name)
-		return at_place(query, asset.location, self.bounds).run(as_dict=True)
+		if limit := self._limit():
+			query = query.where(limit)
+		rows = at_place(query, asset.location, self.bounds).run(as_dict=True)
+		return self._with_seen_before(rows) if self.is_over else rows
 
-	def _seen(self):
-		"""The assets that signed counts have seen in the period, each once."""
+	def _assets(self):
+		"""A query over the assets asked for, wherever they are, with what they are worth."""
+		asset, book, filters = self.asset, frappe.qb.DocType("Asset Finance Book"), self.filters
+		query = frappe.qb.from_(asset).left_join(book)
+		query = query.on((book.parent == asset.name) & (book.parenttype == "Asset") & (book.idx == 1))
+		query = query.where((asset.docstatus == 1) & asset.status.notin(NOT_THERE))
+		for field in ("company", "asset_category"):
+			if filters.get(field):
+				query = query.where(asset[field] == filters[field])
+		for user in self.users:
+			if limit := space_api.company_criterion(asset.company, AUDIT, user):
+				query = query.where(limit)
+		return query
+
+	def _limit(self) -> Criterion | None:
+		"""What limits the readers to places."""
+		limits = (space_api.place_criterion(self.space.name, AUDIT, user) for user in self.users)
+		return all_of(*limits)
+
+	def _worth(self):
+		return value_terms(self.asset, frappe.qb.DocType("Asset Finance Book"))
+
+	# --- what was seen in the period, and again after it ------------------------------------------------------
+
+	def _with_seen_before(self, rows: list[frappe._dict]) -> list[frappe._dict]:
+		"""With those of whose sight in the period the last sight does not tell.
+
+		They are asked for by themselves, and wherever they are: joined to all assets, or with the limits to places
+		inside, the lines of counts are gone through as a whole, over and over.
+		"""
+		groups = {(row.group_key, row.company): row for row in rows}
+		places = self._places_shown()
+		for (company, location, category), number, value in self._seen_before():
+			if location is not None and location not in places:
+				continue
+			key = places.get(location) if self.group_by == PLACE else category
+			if group := groups.get((key, company)):
+				group.counted += number
+				group.counted_value += flt(value)
+		return rows
+
+	def _places_shown(self) -> dict[str, str | None]:
+		"""{Location: its place}, as far as the readers see them and they are asked for."""
+		location = frappe.qb.DocType("Location")
+		query = frappe.qb.from_(location).left_join(self.space).on(self.space.location == location.name)
+		if limit := self._limit():
+			query = query.where(limit)
+		if self.bounds:
+			query = query.where(location.lft[self.bounds[0] : self.bounds[1]])
+		return dict(query.select(location.name, self.space.name).run())
+
+	def _seen_before(self) -> Iterator[tuple]:
+		"""((company, Location, category), number, value); a key that nobody needs is left out of the groups."""
+		asset, last = self.asset, self.asset.om_last_verified_on
+		by_place, is_limited = self.group_by == PLACE, bool(self.bounds or self._limit())
+		location = asset.location if by_place or is_limited else ValueWrapper(None)
+		category = ValueWrapper(None) if by_place else asset.asset_category
+		keys = [key for key in (asset.company, location, category) if not isinstance(key, ValueWrapper)]
+		query = self._assets().select(asset.company, location, category, Count("*"), Sum(self._worth()))
+		query = query.where(last.isnull() | (last < self.period[0]) | (last > self.period[1]))
+		query = query.where(ExistsCriterion(self._sights())).groupby(*keys)
+		if is_limited:
+			query = query.where(asset.location.isnotnull())
+		for *key, number, value in query.run():
+			yield tuple(key), number, value
+
+	def _sights(self):
+		"""What signed counts have seen of an asset in the period."""
 		line, audit = frappe.qb.DocType(LINE), frappe.qb.DocType(AUDIT)
-		return (
-			frappe.qb.from_(line)
-			.join(audit)
-			.on(audit.name == line.audit)
-			.select(line.asset)
-			.distinct()
-			.where((audit.status == states.SIGNED_OFF) & line.asset.isnotnull())
-			.where(line.scanned_on[slice(*self.period)])
-			.as_("seen")
-		)
-
-	def _wanted(self) -> list[Criterion]:
-		asset, filters = self.asset, self.filters
-		limits = [
-			criterion
-			for user in self.users
-			for criterion in (
-				space_api.place_criterion(self.space.name, AUDIT, user),
-				space_api.company_criterion(asset.company, AUDIT, user),
-			)
-		]
-		return [
-			asset.docstatus == 1,
-			asset.status.notin(NOT_THERE),
-			*(
-				asset[field] == filters[field]
-				for field in ("company", "asset_category")
-				if filters.get(field)
-			),
-			*(limit for limit in limits if limit is not None),
-		]
+		query = frappe.qb.from_(line).join(audit).on(audit.name == line.audit).select(line.name)
+		query = query.where((line.asset == self.asset.name) & line.scanned_on[slice(*self.period)])
+		return query.where(audit.status == states.SIGNED_OFF)
 
 	# --- rows -----------------------------------------------------------------------------------------------
 
