@@ -8,6 +8,12 @@ MAILS = [
 		"description": "Who is expected today.",
 	},
 	{
+		"report": "On Site Now",
+		"frequency": "Weekdays",
+		"filters": {},
+		"description": "Who is in the building at that moment.",
+	},
+	{
 		"report": "Visitor Register",
 		"frequency": "Daily",
 		"filters": {"period": "Yesterday"},

@@ -5,10 +5,12 @@ from datetime import datetime
 import frappe
 import pytest
 
+from office_management.front_desk import mails
 from office_management.front_desk.report.expected_today import expected_today
 from office_management.front_desk.report.on_site_now import on_site_now
 from office_management.front_desk.report.visit_statistics import visit_statistics
 from office_management.front_desk.report.visitor_register import visitor_register
+from office_management.office_administration import report_mail
 from office_management.report_tools import FilterError
 from tests import builders, front_desk_builders
 from tests.shared import once_per_module
@@ -188,3 +190,11 @@ def test_formulas_are_text(house):
 	rows = {row["visit"]: row for row in rows_of(visitor_register, place=house.here, **JUNE)}
 	row = rows[house.visits["morning"]]
 	assert (row["visitor_name"], row["organisation"]) == ("'=1+1", "'@x")
+
+
+@pytest.mark.parametrize("name", [mail["report"] for mail in mails.MAILS])
+def test_each_list_is_ready_to_be_mailed_and_off(house, name):
+	frappe.db.delete("Auto Email Report", {"name": name})
+	mail = frappe.get_doc("Auto Email Report", report_mail.make_auto_email_report(name))
+	mail.send_if_data = 0
+	assert not mail.enabled and name in mail.get_report_content()
