@@ -140,6 +140,24 @@ def test_lead_and_auditors_are_told_once_and_who_cannot_log_in_is_not(clock):
 	assert told == sorted([baseline.USERS["auditor"], manager])
 
 
+@pytest.mark.parametrize("wanted", [0, 1])
+def test_managers_of_the_place_are_told_where_the_programme_says_so(clock, wanted):
+	"""Those who may see the place; the one who is limited to another place is not told."""
+	room, away = builders.room(builders.space()), builders.space()
+	manager, elsewhere = baseline.USERS["office_manager"], builders.user("Office Manager")
+	builders.limited_user(elsewhere, away.name)
+	doc = made.programme(room, tell_managers=wanted)
+	programmes.make_planned_audits()
+	(audit,) = made.planned(doc)
+	programme_notices.tell_of_planned_audits()
+	told = set(
+		frappe.get_all("Notification Log", {"document_name": audit.name}, pluck="for_user", order_by="name")
+	)
+	assert doc.lead_auditor in told
+	assert (manager in told) == bool(wanted)
+	assert elsewhere not in told
+
+
 @pytest.mark.parametrize(
 	("catch_up", "made_days"), [("Skip Missed", [10]), ("Latest Only", [10]), ("All", range(1, 11))]
 )

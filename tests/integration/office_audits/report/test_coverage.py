@@ -84,6 +84,28 @@ def test_what_was_counted_by_place_and_by_category(clock, house):
 	assert (rows[kind]["counted"], rows[other]["counted"], rows["Total"]["counted"]) == (0, 1, 1)
 
 
+def test_a_period_that_is_over_knows_what_was_seen_again_after_it(clock, house):
+	"""The last sight lies after the period; a reader limited to a place gets what is there, and no more."""
+	first, second = house.rooms[:2]
+	kind, later = category(0), get_datetime(MONDAY)
+	for room, worth in ((first, 300), (second, 150)):
+		thing = made.asset(room, asset_category=kind, value_after_depreciation=worth)
+		counted(thing, room, date(2025, 12, 30))
+		frappe.db.set_value("Asset", thing, "om_last_verified_on", later)
+	asked = {"depth": "Room", "period": "Last Year", "asset_category": kind}
+	limited = builders.limited_user(builders.user("Office Auditor"), first.name)
+	for reader, filters, number, worth in (
+		("Administrator", {}, 2, 450),
+		("Administrator", {"place": second.name}, 1, 150),
+		(limited, {}, 1, 300),
+	):
+		for group_by in ("Place", "Category"):
+			with as_user(reader):
+				total = rows_of(coverage({**asked, **filters, "group_by": group_by}))["Total"]
+			assert (total["counted"], total["counted_value"]) == (number, worth), (reader, filters, group_by)
+	assert rows_of(coverage({**asked, "period": "This Year"}))["Total"]["counted"] == 2
+
+
 def test_when_a_place_is_counted_next_is_what_is_planned_there_above_or_below(clock, house):
 	first, second = house.rooms[:2]
 	for room in (first, second):
