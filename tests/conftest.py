@@ -84,6 +84,7 @@ def site():
 	frappe.connect()
 	frappe.flags.in_test = True
 	frappe.flags.mute_emails = True
+	compile_templates_once()
 	if "office_management" not in frappe.get_installed_apps():
 		pytest.exit(f"office_management is not installed on {name}. Install it, or run make test.", 2)
 	from tests import baseline
@@ -94,6 +95,23 @@ def site():
 	frappe.db.rollback()
 	frappe.destroy()
 	os.chdir(before)
+
+
+def compile_templates_once() -> None:
+	"""Keep the code of templates: Frappe makes an environment for each user, and a page compiles all it includes."""
+	from jinja2 import Environment
+
+	compile_anew, compiled = Environment.compile, {}
+
+	def compile_once(self, source, *names):
+		if not isinstance(source, str):
+			return compile_anew(self, source, *names)
+		key = (type(self).__name__, source, *names)
+		if key not in compiled:
+			compiled[key] = compile_anew(self, source, *names)
+		return compiled[key]
+
+	Environment.compile = compile_once
 
 
 @pytest.fixture(scope="session")
@@ -195,6 +213,20 @@ def as_user():
 	from tests import builders
 
 	return builders.as_user
+
+
+@pytest.fixture
+def doctypes_stay_known(monkeypatch):
+	"""What Frappe knows of DocTypes outlives a clearing of its whole cache: a renaming ends with one."""
+	import frappe
+
+	hooks_of = frappe.get_hooks
+
+	def get_hooks(hook=None, *others, **named):
+		found = hooks_of(hook, *others, **named)
+		return [*found, "doctype_meta"] if hook == "persistent_cache_keys" else found
+
+	monkeypatch.setattr(frappe, "get_hooks", get_hooks)
 
 
 @pytest.fixture

@@ -21,7 +21,11 @@ def get(key: str):
 
 def put(key: str, value) -> None:
 	"""Keep a value (anything JSON can hold) under a key."""
-	frappe.defaults.set_default(key, json.dumps(value), PARENT)
+	kept = frappe.db.get_value("DefaultValue", {"parent": PARENT, "defkey": key}, "name", order_by=None)
+	if kept:  # changed where it is: Frappe would delete it, make it anew and forget half of its cache
+		frappe.db.set_value("DefaultValue", kept, "defvalue", json.dumps(value))
+	else:
+		frappe.defaults.set_default(key, json.dumps(value), PARENT)
 
 
 def add(doctype: str, *names: str) -> None:

@@ -15,6 +15,8 @@ from tests import baseline, builders
 from tests import facility_builders as facility
 from tests.shared import once_per_module
 
+pytestmark = pytest.mark.usefixtures("doctypes_stay_known")
+
 TASK = "Facility Task"
 MANAGER, TECHNICIAN = baseline.USERS["office_manager"], baseline.USERS["technician"]
 

@@ -4,6 +4,8 @@ import pytest
 from office_management.office_administration.deputies import DeputyNotActiveError, EmployeeOwnDeputyError
 from tests import builders
 
+pytestmark = pytest.mark.usefixtures("doctypes_stay_known")
+
 
 def test_nobody_stands_in_for_themselves():
 	person = builders.employee()

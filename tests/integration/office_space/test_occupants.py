@@ -7,6 +7,9 @@ from office_management.office_space import seats
 from office_management.office_space.occupants import OccupantInUseError
 from tests import baseline, builders
 from tests.builders import allocation, day
+from tests.shared import once_per_module
+
+pytestmark = pytest.mark.usefixtures("doctypes_stay_known")
 
 
 @pytest.fixture(params=["frappe follows", "frappe does nothing"])
@@ -18,7 +21,7 @@ def dynamic_links(request, monkeypatch):
 	return request.param
 
 
-@pytest.fixture
+@once_per_module
 def room(site):
 	return builders.room(builders.space(space_type="Site"), capacity=9)
 
