@@ -78,10 +78,12 @@ def opened_again(page, audit: str):
 	context = page.context
 	page.close()
 	context.set_offline(False)
-	page = context.new_page()
+	page, order = context.new_page(), []
+	page.on("response", lambda answer: order.append("read") if "get_checklist" in answer.url else None)
+	page.on("request", lambda request: order.append("sent") if "answer_question" in request.url else None)
 	page.set_viewport_size(PHONE)
 	page.goto(f"/app/office-audit/{audit}")
-	return page
+	return page, order
 
 
 def test_two_auditors_inspect_on_phones_and_one_signs(inspection, log_in):
@@ -118,9 +120,12 @@ def test_two_auditors_inspect_on_phones_and_one_signs(inspection, log_in):
 		{"name": "lock.png", "mimeType": "image/png", "buffer": picture()}
 	)
 	expect(line(phone, 1)).to_contain_text("1 on the way")
-	phone = opened_again(phone, inspection)
+	phone, order = opened_again(phone, inspection)
 	said = phone.locator(".om-inspection .om-said")
 	expect(said).to_have_text("3 of 4 answered · 1 failed")
+	assert order[:3] == ["read", "sent", "sent"], (
+		"what is sent while the lines are read may not be among them"
+	)
 	expect(line(phone, 1).locator(".om-photo img")).to_have_count(2)
 	expect(phone.locator("#alert-container")).to_contain_text("instead of 9.5 °C")
 
@@ -143,3 +148,9 @@ def test_two_auditors_inspect_on_phones_and_one_signs(inspection, log_in):
 	(audit,) = stored(phone, "Office Audit", {"name": inspection}, "score", "passed", "docstatus")
 	assert audit == {"score": 75, "passed": 0, "docstatus": 1}
 	expect(line(phone, 1).locator(".om-answer").first).to_be_disabled()
+
+	phone.evaluate("cur_frm.savecancel()")
+	phone.locator(".modal.show").get_by_role("button", name="Yes").click()
+	expect(phone.locator(".page-head .indicator-pill:visible")).to_have_text("Cancelled")
+	(audit,) = stored(phone, "Office Audit", {"name": inspection}, "status", "cancelled_by", "docstatus")
+	assert audit == {"status": "Cancelled", "cancelled_by": people.USERS["auditor"], "docstatus": 2}

@@ -206,8 +206,8 @@
 			if (is_inspection(frm) && !frm.is_new() && frm.doc.status !== "Planned") {
 				frm.set_df_property("counting_ended_on", "label", __("Ended On", null, AUDIT));
 				show_score(frm);
-				page.load(frm);
-				page.outbox.send();
+				// one after the other: what is saved while the lines are read would be missing on the page
+				page.load(frm).finally(() => page.outbox.send());
 			}
 		},
 		checklist_template: offer_sections,

@@ -101,13 +101,12 @@ frappe.provide("office_management.checklists");
 			this.send();
 		}
 
-		// photos of an earlier visit, or of a page that was closed
+		// photos of an earlier visit, or of a page that was closed; they are sent once a form is shown
 		async restore() {
 			const all = await this.device.all();
 			all.filter((entry) => entry.user === frappe.session.user).forEach((entry) =>
 				this.hold(entry),
 			);
-			this.photos.size && setTimeout(() => this.send());
 		}
 
 		hold(entry) {
