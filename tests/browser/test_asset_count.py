@@ -70,10 +70,10 @@ def test_thirty_scans_without_a_network_while_another_phone_counts_the_same_room
 	expect(other.locator(".ac-answer")).to_contain_text(f"Belongs to {count['other_label']}")
 	scan(other, "NOBODY-1", "Nobody knows this tag")
 	other.get_by_label("Note").fill("Under the stairs")
-	other.get_by_role("button", name="Damaged").click()
-	other.locator(".ac-answer input[type=file]").set_input_files(
-		{"name": "found.png", "mimeType": "image/png", "buffer": PHOTO}
-	)
+	with other.expect_file_chooser() as camera:
+		other.get_by_role("button", name="Photo").click()
+	other.get_by_role("button", name="Damaged").click()  # draws the answer anew while the camera is open
+	camera.value.set_files({"name": "found.png", "mimeType": "image/png", "buffer": PHOTO})
 	expect(other.get_by_role("button", name="Photos: 1")).to_be_visible()
 	expect(other.locator(".ac-state")).to_contain_text(SENT)
 

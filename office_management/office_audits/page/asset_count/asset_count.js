@@ -716,7 +716,9 @@
 		last_buttons(scan) {
 			const $file = $(
 				'<input type="file" accept="image/*" capture="environment" hidden>',
-			).on("change", () => this.add_photo(scan, $file[0].files[0]));
+			);
+			// while the camera is open the answer may be drawn anew; jQuery would drop its listener with the old button
+			$file[0].addEventListener("change", () => this.add_photo(scan, $file[0].files[0]));
 			const photo = scan.photos
 				? __("Photos: {0}", [scan.photos], CONTEXT)
 				: __("Photo", null, CONTEXT);
