@@ -182,3 +182,11 @@ def set_user(user: str) -> None:
 	metas = frappe.local.cache.get(known, {})
 	frappe.set_user(user)
 	frappe.local.cache[known] = metas
+
+
+def rows_listed(user: str, doctype: str, parent_doctype: str, parent: str) -> int:
+	"""How many rows of one record a client gets that asks for the table alone."""
+	from frappe.client import get_list
+
+	with as_user(user):
+		return len(get_list(doctype, filters={"parent": parent}, parent=parent_doctype, limit_page_length=0))

@@ -7,13 +7,15 @@ rows of what the user may see.
 import frappe
 from pypika.terms import Criterion
 
-from office_management.office_audits import finding_permissions, permissions
+from office_management.office_audits import finding_permissions, permissions, programme_permissions
 from office_management.office_space import api as office_space
 from office_management.row_rules import rows_below
 
 AUDITS = {permissions.AUDIT: permissions.audit_criterion}
 FINDINGS = {finding_permissions.FINDING: finding_permissions.finding_criterion}
+PROGRAMMES = {programme_permissions.PROGRAMME: programme_permissions.programme_criterion}
 PARENTS = {
+	"Audit Programme Skip": PROGRAMMES,
 	"Audit Finding Sighting": FINDINGS,
 	"Audit Photo": {
 		permissions.LINE: permissions.line_criterion,
