@@ -243,6 +243,8 @@ def test_a_page_that_nobody_touches_starts_over_and_a_disabled_station_stops(sta
 	manager.locator("[data-fieldname=status] select").select_option("Disabled")
 	manager.get_by_role("button", name="Save", exact=True).click()
 	expect(manager.locator(".indicator-pill:visible", has_text="Disabled")).to_be_visible()
-	page.clock.fast_forward(61_000)  # it asks once; second by second, it would lose patience with the answer, too
+	page.clock.fast_forward(
+		61_000
+	)  # it asks once; second by second, it would lose patience with the answer, too
 	expect(page.get_by_role("heading", name="Please go to reception")).to_be_visible()
 	assert page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})") == "{}"

@@ -127,7 +127,6 @@ def test_days_and_months_are_written_as_the_reader_writes_dates(house, monkeypat
 	assert "02-06-2026" in labels["Day"] and "June 2026" in labels["Month"]
 
 
-
 def test_the_busiest_hour_is_told(house):
 	answer = visit_statistics.execute({"place": house.here, "group_by": "Hour", **JUNE})
 	assert [row["group"] for row in answer[1][:-1] if row["visits"]] == ["09:00", "14:00"]
