@@ -4,10 +4,11 @@ import json
 from datetime import date
 from urllib.parse import parse_qs
 
-from playwright.sync_api import Locator, Page, Request
+from playwright.sync_api import Locator, Page, Request, TimeoutError
 
 from tests import people
 
+OPENINGS, SHORT = 5, 3000  # ms
 SCRIPT = "<img src=x onerror=om_script_ran()>"
 """A name that tries to run as script."""
 
@@ -20,9 +21,19 @@ def set_date(where: Locator, field: str, day: date) -> None:
 
 
 def in_group(page: Page, group: str, item: str) -> None:
-	"""Choose an item of a group of buttons on a form."""
-	page.locator(".inner-group-button:visible").filter(has_text=group).get_by_role("button").click()
-	page.locator(".inner-group-button .dropdown-item:visible").filter(has_text=item).click()
+	"""Choose an item of a group of buttons on a form; a form that draws itself anew meanwhile closes the group."""
+	button = page.locator(".inner-group-button:visible").filter(has_text=group).get_by_role("button")
+	chosen = page.locator(".inner-group-button .dropdown-item:visible").filter(has_text=item)
+	at_rest(page)
+	for _try in range(OPENINGS - 1):
+		button.click()
+		try:
+			chosen.click(timeout=SHORT)
+		except TimeoutError:
+			continue
+		return
+	button.click()
+	chosen.click()
 
 
 def choose(where: Locator, field: str, text: str) -> None:

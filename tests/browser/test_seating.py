@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import choose, in_group, set_date, stored
+from tests.browser.pages import at_rest, choose, in_group, set_date, stored
 
 pytestmark = pytest.mark.browser
 
@@ -127,6 +127,8 @@ def tree_node(page: Page, text: str):
 def test_a_room_is_renamed_from_the_tree_with_all_that_lies_in_it(house, log_in):
 	page = log_in("office_manager", "/app/office-space/view/tree")
 	tree_node(page, house["site"]).click()  # the only floor opens by itself
+	expect(tree_node(page, house["full"])).to_be_visible()
+	at_rest(page)
 	tree_node(page, house["full"]).click()
 	toolbar = tree_node(page, house["full"]).locator(
 		"xpath=following-sibling::*[contains(@class, 'toolbar')]"
