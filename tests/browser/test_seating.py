@@ -126,7 +126,10 @@ def tree_node(page: Page, text: str):
 
 def test_a_room_is_renamed_from_the_tree_with_all_that_lies_in_it(house, log_in):
 	page = log_in("office_manager", "/app/office-space/view/tree")
-	tree_node(page, house["site"]).click()  # the only floor opens by itself
+	expect(tree_node(page, house["site"])).to_be_visible()
+	at_rest(page)
+	if not tree_node(page, house["full"]).is_visible():  # an only site opens by itself, and an only floor
+		tree_node(page, house["site"]).click()
 	expect(tree_node(page, house["full"])).to_be_visible()
 	at_rest(page)
 	tree_node(page, house["full"]).click()
